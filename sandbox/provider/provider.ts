@@ -55,6 +55,8 @@ export interface ResourceContext {
   log: (severity: "debug" | "info" | "warning", message: string) => void;
   /** Aborted when the engine asks to cancel (first Ctrl-C). */
   signal: AbortSignal;
+  /** The resource's ignoreChanges, as property paths; only `diff` and `update` get any. Default none. */
+  ignoreChanges?: string[];
 }
 
 export interface CheckContext extends ResourceContext {

@@ -6,6 +6,7 @@ import * as emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { EngineLog } from "./engineLog";
 import { asServiceError } from "./errors";
+import { withoutSecrets } from "./secrets";
 import { CheckResult, DiffKind, DiffResult, Properties, Provider, ResourceContext } from "./provider";
 
 /** A running provider: give `port` to the engine in PULUMI_DEBUG_PROVIDERS. */
@@ -103,7 +104,7 @@ function handlers(session: (peer: string) => Session): grpc.UntypedServiceImplem
           properties(request.getOldInputs()),
           properties(request.getOlds()),
           properties(request.getNews()),
-          context(request, current),
+          { ...context(request, current), ignoreChanges: request.getIgnorechangesList() },
         ),
       ),
     ),
@@ -134,7 +135,12 @@ function handlers(session: (peer: string) => Session): grpc.UntypedServiceImplem
         properties(request.getOldInputs()),
         properties(request.getOlds()),
         properties(request.getNews()),
-        { ...context(request, current), preview: request.getPreview(), timeoutSeconds: request.getTimeout() },
+        {
+          ...context(request, current),
+          preview: request.getPreview(),
+          timeoutSeconds: request.getTimeout(),
+          ignoreChanges: request.getIgnorechangesList(),
+        },
       );
       return new proto.UpdateResponse().setProperties(struct(outputs));
     }),
