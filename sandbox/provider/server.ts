@@ -157,7 +157,7 @@ function handlers(session: (peer: string) => Session): grpc.UntypedServiceImplem
 }
 
 function properties(message: Struct | undefined): Properties {
-  return (message?.toJavaScript() ?? {});
+  return withoutSecrets(message?.toJavaScript() ?? {}) as Properties;
 }
 
 function struct(value: Properties): Struct {
