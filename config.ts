@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigurationError, Problem, problemsOf } from "./config/problems";
+import { crossCheck } from "./config/rules";
+import { schema, Settings } from "./config/schema";
+
+/** One environment, checked: what the rest of the program is told. */
+export interface StackConfig extends Settings {
+  /** The Google Cloud project, from `gcp:project`. */
+  project: string;
+  /** Start of every physical name, `loklak-<stack>`: two stacks may share one project. */
+  prefix: string;
+  /** On every Google resource that carries labels. */
+  labels: Record<string, string>;
+}
+
+/**
+ * Reads and checks the whole configuration of the stack; the only reader of it.
+ * @throws ConfigurationError with every problem at once, before the first resource exists.
+ */
+export function loadConfig(): StackConfig {
+  return parseConfig(pulumi.getStack(), pulumi.runtime.allConfig());
+}
+
+/** {@link loadConfig} for given values, by their full keys (`loklak:region`) and as the engine hands them over: as text. */
+export function parseConfig(stack: string, values: Record<string, string>): StackConfig {
+  const own = Object.entries(values)
+    .filter(([key]) => key.startsWith("loklak:"))
+    .map(([key, text]) => [key.slice("loklak:".length), structured(text)] as const);
+  const input = Object.fromEntries(own);
+  const parsed = schema.safeParse(input);
+  const project = values["gcp:project"];
+  const problems = [
+    ...stackProblems(stack),
+    ...projectProblems(project),
+    ...(parsed.success ? crossCheck(parsed.data) : problemsOf(parsed.error, input)),
+  ];
+  if (problems.length > 0 || !parsed.success || project === undefined)
+    throw new ConfigurationError(stack, problems);
+  return {
+    ...parsed.data,
+    project,
+    prefix: `loklak-${stack}`,
+    labels: { application: "loklak", environment: stack },
+  };
+}
+
+/** Objects, lists, numbers and flags arrive as JSON, texts as they are. */
+function structured(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** A service account id, `loklak-<stack>-nodes`, has at most 30 characters. */
+function stackProblems(stack: string): Problem[] {
+  if (/^[a-z]([a-z0-9-]{0,15}[a-z0-9])?$/.test(stack)) return [];
+  return [
+    {
+      path: ["the stack's name:"],
+      value: stack,
+      allowed: "must have at most 17 characters a-z, 0-9, - and start with a letter",
+    },
+  ];
+}
+
+function projectProblems(project: string | undefined): Problem[] {
+  if (project !== undefined && /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project)) return [];
+  return [
+    {
+      path: ["gcp:project"],
+      value: project,
+      allowed: "must be the id of your Google Cloud project: `pulumi config set gcp:project <id>`",
+    },
+  ];
+}

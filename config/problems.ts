@@ -1,0 +1,51 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+/** One wrong value: where it is, what it is and what would be allowed. */
+export interface Problem {
+  path: PropertyKey[];
+  value: unknown;
+  allowed: string;
+}
+
+/** All that is wrong with a stack's configuration, in one message; the engine prints it without a stack trace. */
+export class ConfigurationError extends pulumi.RunError {
+  constructor(stack: string, problems: Problem[]) {
+    const lines = problems.map(
+      ({ path, value, allowed }) => `  ${pathText(path)}: ${valueText(value)} ${allowed}`,
+    );
+    super(`The configuration of stack '${stack}' is not usable, nothing was changed:\n${lines.join("\n")}`);
+  }
+}
+
+/** zod's findings in our own words; `input` is what was parsed. */
+export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
+  return error.issues.flatMap((issue) => {
+    const value = issue.path.reduce<unknown>(
+      (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+      input,
+    );
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => ({
+        path: [...issue.path, key],
+        value: (value as Record<string, unknown>)[key],
+        allowed: "is not known: no such key",
+      }));
+    if (issue.code === "invalid_key")
+      return [
+        { path: issue.path, value: issue.path.at(-1), allowed: issue.issues[0]?.message ?? issue.message },
+      ];
+    return [{ path: issue.path, value, allowed: issue.message }];
+  });
+}
+
+function pathText(path: PropertyKey[]): string {
+  const [namespaced, ...rest] = path;
+  const top = String(namespaced);
+  const name = top.includes(":") ? top : `loklak:${top}`;
+  return name + rest.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
+}
+
+function valueText(value: unknown): string {
+  return value === undefined ? "is missing," : JSON.stringify(value);
+}

@@ -1,0 +1,141 @@
+import { z } from "zod";
+
+const commit = "f79c657ef8b2c9fccd505ee6c887e38c861f10f3";
+
+const region = z
+  .string()
+  .regex(/^[a-z]+-[a-z]+\d+$/, { error: "must be a Google Cloud region such as us-central1" });
+const zone = z
+  .string()
+  .regex(/^[a-z]+-[a-z]+\d+-[a-z]$/, { error: "must be a Google Cloud zone such as us-central1-a" });
+const range = z.cidrv4({ error: "must be an IPv4 range such as 10.0.0.0/20" });
+const imageDigest = z.string().regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/, {
+  error: "must be an image by digest: <registry>/<path>/<name>@sha256:<64 hexadecimal digits>",
+});
+const whole = (min: number, max: number) =>
+  z
+    .int({ error: `must be a whole number from ${min} to ${max}` })
+    .min(min, { error: `must be a whole number from ${min} to ${max}` })
+    .max(max, { error: `must be a whole number from ${min} to ${max}` });
+const oneOf = <const T extends [string, ...string[]]>(...values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(", ")}` });
+const flag = z.boolean({ error: "must be true or false" });
+
+const network = z.strictObject({
+  /** Addresses of the nodes. */
+  nodeRange: range.default("10.10.0.0/20"),
+  /** Addresses of the pods; GKE takes a /24 of it for each node. */
+  podRange: range.default("10.20.0.0/16"),
+  /** Addresses of the services in the cluster. */
+  serviceRange: range.default("10.30.0.0/20"),
+});
+
+const cluster = z.strictObject({
+  /** `zonal`: one control plane in the first of `zones`; `regional`: a control plane in three zones of the region. */
+  availability: oneOf("zonal", "regional").default("zonal"),
+  /** Google upgrades control plane and nodes along this channel; no version is ever written down. */
+  releaseChannel: oneOf("RAPID", "REGULAR", "STABLE", "EXTENDED").default("REGULAR"),
+  /** Google refuses to delete the cluster until this has been set to false by an `up` of its own. */
+  deletionProtection: flag.default(true),
+  /** Ranges that may reach the control plane's IP endpoint; none: the endpoint is off, only the DNS endpoint with IAM serves. */
+  authorizedRanges: z.array(range).default([]),
+});
+
+const nodePool = z.strictObject({
+  machineType: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*-[a-z0-9-]+$/, { error: "must be a machine type such as e2-standard-4" }),
+  /** Nodes in each of `zones`: a pool in three zones with 2 has 6 nodes. */
+  nodesPerZone: whole(1, 1000),
+  /** Boot disk of each node. */
+  bootDiskSizeGb: whole(20, 2000).default(50),
+  /** True keeps every pod away that does not name this pool. */
+  dedicated: flag.default(false),
+});
+
+const elasticsearch = z.strictObject({
+  /** Master-eligible data nodes, each with its own disk; odd, so that a majority is clear. */
+  nodes: z
+    .int({ error: "must be an odd whole number from 1 to 99" })
+    .min(1, { error: "must be an odd whole number from 1 to 99" })
+    .max(99, { error: "must be an odd whole number from 1 to 99" })
+    .refine((nodes) => nodes % 2 === 1, { error: "must be an odd whole number from 1 to 99" })
+    .default(1),
+  nodePool: z.string().default("default"),
+  /** Size of each node's index disk; it can grow, never shrink. */
+  diskSizeGb: whole(10, 65536).default(100),
+  /** Cannot be changed for an existing disk. */
+  diskType: oneOf("pd-standard", "pd-balanced", "pd-ssd").default("pd-balanced"),
+  /** Java heap of each node. */
+  heapMb: whole(256, 31744).default(512),
+  /** Memory of each pod; Elasticsearch needs as much again beside its heap for the file cache. */
+  memoryMb: whole(512, 262144).default(1024),
+  cpuMillis: whole(100, 64000).default(500),
+  /** An existing image to run; without it one is built from images/elasticsearch. */
+  image: imageDigest.optional(),
+});
+
+const loklak = z.strictObject({
+  /** API servers behind the public address. */
+  replicas: whole(1, 100).default(1),
+  nodePool: z.string().default("default"),
+  heapMb: whole(256, 31744).default(1024),
+  memoryMb: whole(512, 262144).default(1536),
+  cpuMillis: whole(100, 64000).default(500),
+  /** What the image is built from. */
+  source: z
+    .strictObject({
+      repository: z
+        .url({ protocol: /^https$/, error: "must be an https:// address of a git repository" })
+        .default("https://github.com/loklak/loklak_server.git"),
+      branch: z
+        .string()
+        .regex(/^[\w.-]{1,100}$/, { error: "must be a branch name of letters, digits, '.', '_' and '-'" })
+        .default("development"),
+      commit: z
+        .string()
+        .regex(/^[0-9a-f]{40}$/, { error: "must be a full commit id of 40 hexadecimal digits" })
+        .default(commit),
+    })
+    .prefault({}),
+  /** An existing image to run; without it one is built from `source`. */
+  image: imageDigest.optional(),
+  /** Further keys of loklak's conf/config.properties. */
+  settings: z
+    .record(
+      z.string().regex(/^[A-Za-z]\w*(\.\w+)*$/, { error: "must be a key of loklak's config.properties" }),
+      z.string({ error: "must be a text in quotes" }),
+    )
+    .default({}),
+});
+
+/** Every key of the `loklak:` namespace, with its default; anything else is an error. */
+export const schema = z.strictObject({
+  region: region.default("us-central1"),
+  /** Where nodes and disks are; Elasticsearch's nodes take the zones in turn. */
+  zones: z
+    .array(zone, { error: "must be a list of zones" })
+    .min(1, { error: "must name at least one zone" })
+    .default(["us-central1-a"]),
+  network: network.prefault({}),
+  /** Disks, registry and cluster secrets are encrypted with a key of the stack; switch it on before the first `up`. */
+  encryption: flag.default(false),
+  cluster: cluster.prefault({}),
+  nodePools: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,20}$/, {
+          error: "must be a pool name of at most 21 characters a-z, 0-9, -",
+        }),
+      nodePool,
+    )
+    .default({
+      default: { machineType: "e2-standard-4", nodesPerZone: 1, bootDiskSizeGb: 50, dedicated: false },
+    }),
+  elasticsearch: elasticsearch.prefault({}),
+  loklak: loklak.prefault({}),
+});
+
+/** The `loklak:` keys after validation, defaults filled in. */
+export type Settings = z.infer<typeof schema>;

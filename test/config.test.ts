@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { parseConfig } from "../config";
+
+const minimal = { "gcp:project": "loklak-example" };
+
+/** Values as a stack's file holds them; the engine hands everything but text over as JSON. */
+function parse(values: Record<string, unknown>, stack = "dev") {
+  const texts = Object.entries(values).map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return parseConfig(stack, { ...minimal, ...(Object.fromEntries(texts) as Record<string, string>) });
+}
+
+describe("config", () => {
+  it("needs nothing but the project", () => {
+    const config = parseConfig("dev", minimal);
+    assert.equal(config.prefix, "loklak-dev");
+    assert.deepEqual(config.zones, ["us-central1-a"]);
+    assert.equal(config.elasticsearch.nodes, 1);
+    assert.equal(config.cluster.deletionProtection, true);
+    assert.equal(config.loklak.source.branch, "development");
+    assert.equal(config.elasticsearch.image, undefined);
+  });
+
+  it("keeps the defaults beside what is set", () => {
+    const config = parse({ "loklak:elasticsearch": { nodes: 3 }, "loklak:encryption": true });
+    assert.equal(config.elasticsearch.nodes, 3);
+    assert.equal(config.elasticsearch.diskSizeGb, 100);
+    assert.equal(config.encryption, true);
+  });
+
+  it("leaves other packages' keys alone", () => {
+    parse({ "gcp:impersonateServiceAccount": "deployer@loklak-example.iam.gserviceaccount.com" });
+  });
+
+  const digest = `us-docker.pkg.dev/p/r/i@sha256:${"a".repeat(64)}`;
+  const accepted: [string, Record<string, unknown>][] = [
+    ["an image by digest", { "loklak:loklak": { image: digest } }],
+    ["several zones", { "loklak:zones": ["us-central1-a", "us-central1-f"] }],
+    ["another region", { "loklak:region": "europe-west10", "loklak:zones": ["europe-west10-b"] }],
+    [
+      "a pool of its own",
+      {
+        "loklak:nodePools": {
+          default: { machineType: "e2-standard-2", nodesPerZone: 1 },
+          index: { machineType: "n2-highmem-4", nodesPerZone: 1, dedicated: true },
+        },
+        "loklak:elasticsearch": { nodePool: "index" },
+      },
+    ],
+    ["further settings of loklak", { "loklak:loklak": { settings: { "DoS.blackout": "50", Xmx: "1g" } } }],
+    [
+      "ranges that touch",
+      {
+        "loklak:network": { nodeRange: "10.0.0.0/24", podRange: "10.0.1.0/24", serviceRange: "10.0.2.0/24" },
+      },
+    ],
+    ["heap of exactly half", { "loklak:elasticsearch": { heapMb: 1024, memoryMb: 2048 } }],
+  ];
+  for (const [what, values] of accepted) it(`accepts ${what}`, () => void parse(values));
+
+  const rejected: [string, Record<string, unknown>, string][] = [
+    [
+      "gcp:project of the wrong form",
+      { "gcp:project": "My Project" },
+      'gcp:project: "My Project" must be the id',
+    ],
+    ["an unknown key", { "loklak:zone": "us-central1-a" }, 'loklak:zone: "us-central1-a" is not known'],
+    [
+      "an unknown key inside",
+      { "loklak:cluster": { zonal: true } },
+      "loklak:cluster.zonal: true is not known",
+    ],
+    [
+      "a region that is none",
+      { "loklak:region": "mars" },
+      'loklak:region: "mars" must be a Google Cloud region',
+    ],
+    [
+      "a zone elsewhere",
+      { "loklak:zones": ["europe-west1-b"] },
+      'loklak:zones[0]: "europe-west1-b" must be a zone of us-central1',
+    ],
+    ["a zone twice", { "loklak:zones": ["us-central1-a", "us-central1-a"] }, "loklak:zones[1]: "],
+    ["no zone", { "loklak:zones": [] }, "loklak:zones: [] must name at least one zone"],
+    ["a flag as text", { "loklak:encryption": "yes" }, 'loklak:encryption: "yes" must be true or false'],
+    [
+      "a channel that is none",
+      { "loklak:cluster": { releaseChannel: "LATEST" } },
+      'loklak:cluster.releaseChannel: "LATEST" must be one of RAPID, REGULAR, STABLE, EXTENDED',
+    ],
+    [
+      "an even number of nodes",
+      { "loklak:elasticsearch": { nodes: 2 } },
+      "loklak:elasticsearch.nodes: 2 must be an odd whole number from 1 to 99",
+    ],
+    ["no node", { "loklak:elasticsearch": { nodes: 0 } }, "loklak:elasticsearch.nodes: 0 must be"],
+    [
+      "half a gigabyte",
+      { "loklak:elasticsearch": { diskSizeGb: 10.5 } },
+      "loklak:elasticsearch.diskSizeGb: 10.5 must be a whole number from 10 to 65536",
+    ],
+    [
+      "a pool that does not exist",
+      { "loklak:loklak": { nodePool: "web" } },
+      'loklak:loklak.nodePool: "web" must be one of nodePools: default',
+    ],
+    [
+      "a heap over half of the memory",
+      { "loklak:elasticsearch": { heapMb: 600, memoryMb: 1024 } },
+      "loklak:elasticsearch.heapMb: 600 must be at most 512",
+    ],
+    [
+      "an image by tag",
+      { "loklak:loklak": { image: "docker.io/loklak/loklak:latest" } },
+      "loklak:loklak.image: ",
+    ],
+    [
+      "a short commit",
+      { "loklak:loklak": { source: { commit: "f79c657" } } },
+      'loklak:loklak.source.commit: "f79c657" must be a full commit id',
+    ],
+    [
+      "a range that is none",
+      { "loklak:network": { podRange: "10.0.0.0" } },
+      'loklak:network.podRange: "10.0.0.0" must be an IPv4 range',
+    ],
+    [
+      "a range with host bits",
+      { "loklak:network": { podRange: "10.20.0.1/16" } },
+      "must start at its first address",
+    ],
+    [
+      "ranges that overlap",
+      { "loklak:network": { serviceRange: "10.20.4.0/22" } },
+      'loklak:network.serviceRange: "10.20.4.0/22" must not overlap network.podRange 10.20.0.0/16',
+    ],
+    [
+      "a pool without a size",
+      { "loklak:nodePools": { default: { machineType: "e2-standard-4" } } },
+      "loklak:nodePools.default.nodesPerZone: is missing",
+    ],
+    [
+      "a pool with a bad name",
+      { "loklak:nodePools": { Big: { machineType: "e2-standard-4", nodesPerZone: 1 } } },
+      'loklak:nodePools.Big: "Big" must be a pool name',
+    ],
+    [
+      "a setting that is no text",
+      { "loklak:loklak": { settings: { "port.http": 80 } } },
+      "loklak:loklak.settings.port.http: 80 must be a text",
+    ],
+  ];
+  for (const [what, values, message] of rejected)
+    it(`refuses ${what}`, () => {
+      assert.throws(
+        () => parse(values),
+        (error: Error) => {
+          assert.ok(error.message.includes(message), error.message);
+          return true;
+        },
+      );
+    });
+
+  it("refuses a missing project, and says how to set it", () => {
+    assert.throws(
+      () => parseConfig("dev", {}),
+      /gcp:project: is missing, must be the id .*pulumi config set gcp:project/,
+    );
+  });
+
+  it("refuses a stack name that Google's names cannot carry", () => {
+    for (const stack of ["Dev", "a-name-of-18-chars", "1st", "x-"])
+      assert.throws(() => parse({}, stack), /stack's name/);
+    parse({}, "a-name-of-17-char");
+  });
+
+  it("tells all problems at once", () => {
+    assert.throws(
+      () =>
+        parseConfig("dev", {
+          "loklak:region": "mars",
+          "loklak:elasticsearch": '{"nodes":2}',
+          "loklak:x": "1",
+        }),
+      (error: Error) => {
+        for (const key of ["gcp:project", "loklak:region", "loklak:elasticsearch.nodes", "loklak:x"])
+          assert.ok(error.message.includes(`\n  ${key}: `), `${key} is not in ${error.message}`);
+        return true;
+      },
+    );
+  });
+});
