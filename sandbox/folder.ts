@@ -69,15 +69,37 @@ export class ClusterFolder {
     return join(this.path, "kubeconfig");
   }
 
-  get etcd() {
+  get etcdData() {
     return join(this.path, "etcd");
+  }
+
+  /** The bearer tokens that the API server accepts. */
+  get tokens() {
+    return join(this.path, "tokens.csv");
+  }
+
+  get serverKey() {
+    return join(this.path, "server.key");
+  }
+
+  get serverCertificate() {
+    return join(this.path, "server.crt");
+  }
+
+  /** What signs service account tokens. */
+  get serviceAccountKey() {
+    return join(this.path, "service-account.key");
+  }
+
+  get kwokStages() {
+    return join(this.path, "kwok-stages.yaml");
+  }
+
+  kubeconfigOf(process: string) {
+    return join(this.path, `${process}.kubeconfig`);
   }
 
   log(process: string) {
     return join(this.path, `${process}.log`);
-  }
-
-  pid(process: string) {
-    return join(this.path, `${process}.pid.json`);
   }
 }

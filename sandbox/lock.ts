@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+
+/** Frees a lock. */
+export type Release = () => void;
+
+/**
+ * Takes the lock named by a path for this process, or undefined when a living process has it.
+ * It is an abstract socket: the kernel frees it when the process ends, however that happens, so it never becomes stale.
+ */
+export async function tryLock(path: string): Promise<Release | undefined> {
+  const server = createServer((waiting) => waiting.on("error", () => waiting.destroy()).unref());
+  server.listen(socketName(path));
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return undefined;
+    throw error;
+  }
+  server.unref();
+  return () => void server.close();
+}
+
+/** Takes the lock, waiting for a process that has it; `onWait` is called once, before the wait. */
+export async function lock(path: string, onWait: () => void): Promise<Release> {
+  for (let waits = 0; ; waits++) {
+    const release = await tryLock(path);
+    if (release !== undefined) return release;
+    if (waits === 0) onWait();
+    await released(path);
+  }
+}
+
+/** Waits until the process that has the lock ends or frees it. */
+async function released(path: string): Promise<void> {
+  const holder = connect(socketName(path)).on("error", () => undefined);
+  await once(holder, "close");
+}
+
+function socketName(path: string): string {
+  return `\0loklak-sandbox-${createHash("sha256").update(path).digest("hex")}`;
+}
