@@ -10,6 +10,7 @@ export class EngineLog {
 
   /** The engine tells its own address in the handshake. */
   connect(address: string): void {
+    this.close();
     this.client = new EngineClient(address, grpc.credentials.createInsecure());
   }
 
@@ -21,5 +22,9 @@ export class EngineLog {
       .setUrn(urn)
       .setEphemeral(severity === "info");
     this.client?.log(request, () => undefined);
+  }
+
+  close(): void {
+    this.client?.close();
   }
 }
