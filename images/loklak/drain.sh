@@ -1,0 +1,21 @@
+#!/bin/sh
+# Waits, at most the given number of seconds, until every acknowledged message is in the index: SIGTERM drops the queue.
+deadline=$(($(date +%s) + ${1:?seconds}))
+
+queued() {
+  curl --silent --fail --max-time 10 "http://127.0.0.1:${PORT:-9000}/api/status.json" |
+    tr -d ' \n' | sed -n 's/.*"queue":{"size":\([0-9]*\).*/\1/p'
+}
+
+# Load balancers need some seconds to stop sending; the batch taken from the queue last is still being written.
+sleep 5
+empty=0
+while [ "$empty" -lt 3 ]; do
+  if [ "$(date +%s)" -ge "$deadline" ]; then
+    echo "drain: still ${size:-unknown number of} messages queued" >&2
+    exit 1
+  fi
+  size=$(queued)
+  if [ "$size" = 0 ]; then empty=$((empty + 1)); else empty=0; fi
+  sleep 2
+done
