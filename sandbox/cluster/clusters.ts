@@ -1,64 +1,95 @@
+import { randomInt } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { SandboxFolder } from "../folder";
+import { runningProcesses, stopProcesses } from "../processes";
+import { kwokStages } from "../toolBuild";
+import { controlPlaneTools, ensureTools } from "../tools";
+import { writeAuthPlugin } from "./authPlugin";
+import { clusterFolders, readDescriptions, writeDescription } from "./clusterDescription";
+import { ControlPlane, stopControlPlane } from "./controlPlane";
+import { ports } from "./controlPlaneArguments";
+import { ensureToken, writeCredentials } from "./credentials";
+import { csiDriver } from "./csi";
+import { addressUsers, attachedDisks, type AttachedDisk } from "./inUse";
+import { gatedStages } from "./kwokStages";
+import { applyPool } from "./nodePool";
+import type { NodeSpec } from "./nodes";
 
-/** A machine of a node pool, to be simulated. */
-export interface NodeSpec {
-  name: string;
-  zone: string;
-  region: string;
-  pool: string;
-  machineType: string;
-  labels: Record<string, string>;
-  taints: { key: string; value?: string; effect: string }[];
-  /** A Kubernetes quantity, such as `4`. */
-  cpu: string;
-  /** A Kubernetes quantity, such as `16Gi`. */
-  memory: string;
-}
-
-/** A disk as a control plane's VolumeAttachments show it. */
-export interface AttachedDisk {
-  /** `projects/<project>/zones/<zone>/disks/<name>` */
-  volumeHandle: string;
-  node: string;
-  cluster: string;
-}
+export type { AttachedDisk } from "./inUse";
+export type { NodeSpec } from "./nodes";
 
 /** The control planes of one sandbox. They outlive the process that started them. */
 export class Clusters {
   constructor(readonly folder: SandboxFolder) {}
 
   /** Starts a control plane from nothing (erases what a killed creation left behind); ready when it returns. */
-  create(_id: string): Promise<{ endpoint: string; caCertificate: string }> {
-    throw new Error("not yet");
+  async create(id: string): Promise<{ endpoint: string; caCertificate: string }> {
+    await this.erase(id);
+    await ensureTools(controlPlaneTools);
+    const cluster = this.folder.cluster(id);
+    const address = randomLoopbackAddress();
+    await mkdir(cluster.path, { recursive: true, mode: 0o700 });
+    await writeCredentials(this.folder, cluster, address);
+    await writeFile(cluster.kwokStages, gatedStages(await readFile(kwokStages, "utf8")));
+    await writeAuthPlugin(this.folder, await ensureToken(this.folder));
+    const controlPlane = new ControlPlane(this.folder, { id, address });
+    try {
+      await controlPlane.start();
+      await controlPlane.connect().create(csiDriver);
+    } catch (error) {
+      await stopProcesses(runningProcesses(cluster.path), 0);
+      throw error;
+    }
+    await writeDescription(cluster, { id, address });
+    const caCertificate = await readFile(this.folder.caCertificate, "utf8");
+    return { endpoint: `${address}:${ports.apiServer}`, caCertificate };
   }
 
-  /** Stops the control plane and erases its etcd; succeeds when there is none. */
-  erase(_id: string): Promise<void> {
-    throw new Error("not yet");
+  /** Ends the control plane and erases its etcd; succeeds when there is none. */
+  async erase(id: string): Promise<void> {
+    const { path } = this.folder.cluster(id);
+    await stopProcesses(runningProcesses(path), 0);
+    await rm(path, { recursive: true, force: true });
   }
 
-  /** Starts again every control plane that exists in the folder but does not run, at the same address with the same data. */
-  resume(): Promise<void> {
-    throw new Error("not yet");
+  /** Starts again what does not run of every control plane in the folder, at the same address with the same data. */
+  async resume(): Promise<void> {
+    await Promise.all(this.all().map((controlPlane) => controlPlane.start()));
   }
 
-  /** Stops every control plane and keeps its data. */
-  stop(): Promise<void> {
-    throw new Error("not yet");
+  /** Stops every control plane, also one whose creation was not completed, and keeps its data. */
+  async stop(): Promise<void> {
+    await Promise.all(clusterFolders(this.folder).map(stopControlPlane));
   }
 
   /** Makes the pool's nodes exactly these; nodes that go are cordoned, drained by eviction (bounded in time) and deleted. */
-  applyNodes(_id: string, _pool: string, _nodes: NodeSpec[]): Promise<void> {
-    throw new Error("not yet");
+  async applyNodes(id: string, pool: string, nodes: NodeSpec[]): Promise<void> {
+    const controlPlane = this.all().find((each) => each.id === id);
+    if (controlPlane === undefined)
+      throw new Error(`the sandbox ${this.folder.path} has no control plane of ${id}`);
+    await applyPool(controlPlane.connect(), pool, nodes);
   }
 
   /** Disks attached to nodes of every running control plane: the truth about "in use". */
-  attachedDisks(): Promise<AttachedDisk[]> {
-    throw new Error("not yet");
+  async attachedDisks(): Promise<AttachedDisk[]> {
+    return (await Promise.all(this.running().map((each) => attachedDisks(each.connect(), each.id)))).flat();
   }
 
   /** The services of type LoadBalancer that hold the address, as `namespace/name`. */
-  addressUsers(_address: string): Promise<string[]> {
-    throw new Error("not yet");
+  async addressUsers(address: string): Promise<string[]> {
+    return (await Promise.all(this.running().map((each) => addressUsers(each.connect(), address)))).flat();
   }
+
+  private running(): ControlPlane[] {
+    return this.all().filter((controlPlane) => controlPlane.isRunning());
+  }
+
+  private all(): ControlPlane[] {
+    return readDescriptions(this.folder).map((description) => new ControlPlane(this.folder, description));
+  }
+}
+
+/** One of 16 million, so that control planes never meet and each can have the standard ports. */
+function randomLoopbackAddress(): string {
+  return ["127", randomInt(1, 255), randomInt(0, 256), randomInt(1, 255)].join(".");
 }

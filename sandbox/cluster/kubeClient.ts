@@ -42,7 +42,10 @@ export class KubeClient {
     const path = await this.discovery.path(apiVersion, kind, namespace);
     const answer = await this.http.json({ method: "GET", path, query, signal });
     const { items, metadata } = answer as { items: T[]; metadata: { resourceVersion: string } };
-    return { items, resourceVersion: metadata.resourceVersion };
+    return {
+      items: items.map((item) => ({ apiVersion, kind, ...item })),
+      resourceVersion: metadata.resourceVersion,
+    };
   }
 
   async create<T extends ObjectReference>(object: T, options: WriteOptions = {}): Promise<T> {

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SandboxFolder } from "../folder";
+import { run } from "../goModule";
+
+const validity = ["-days", "3650"];
+const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+
+/** All that openssl is told; the machine's own configuration is not read. */
+const configuration = `
+[req]
+distinguished_name = name
+[name]
+[authority]
+basicConstraints = critical, CA:true
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+[server]
+subjectAltName = IP:\${ENV::SERVER_ADDRESS}
+extendedKeyUsage = serverAuth, clientAuth
+`;
+
+/** Makes the sandbox's own certificate authority, unless it is there. */
+export async function ensureAuthority(folder: SandboxFolder): Promise<void> {
+  if (existsSync(folder.caCertificate)) return;
+  const unfinished = `${folder.certificates}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true, mode: 0o700 });
+  const config = join(unfinished, "openssl.cnf");
+  await writeFile(config, configuration);
+  const files = ["-keyout", join(unfinished, "ca.key"), "-out", join(unfinished, "ca.crt")];
+  const subject = ["-subj", "/CN=loklak sandbox stand-in authority", "-extensions", "authority"];
+  await openssl(["req", "-x509", "-config", config, ...newKey, ...files, ...validity, ...subject]);
+  await rename(unfinished, folder.certificates);
+}
+
+/** Makes a key and a certificate for a server at the address, which may also show it as a client. */
+export async function signServer(
+  folder: SandboxFolder,
+  server: { address: string; key: string; certificate: string },
+): Promise<void> {
+  const { address, key, certificate } = server;
+  const config = join(folder.certificates, "openssl.cnf");
+  const request = `${certificate}.request`;
+  const subject = ["-subj", `/CN=${address}`];
+  await openssl(
+    ["req", "-new", "-config", config, ...newKey, "-keyout", key, "-out", request, ...subject],
+    address,
+  );
+  const signer = [
+    "-CA",
+    folder.caCertificate,
+    "-CAkey",
+    join(folder.certificates, "ca.key"),
+    "-CAcreateserial",
+  ];
+  const extensions = ["-extfile", config, "-extensions", "server"];
+  await openssl(
+    ["x509", "-req", "-in", request, "-out", certificate, ...validity, ...signer, ...extensions],
+    address,
+  );
+  await rm(request);
+}
+
+/** Every run needs an address, since openssl resolves the whole configuration. */
+async function openssl(args: string[], address = "127.0.0.1"): Promise<void> {
+  try {
+    await run("openssl", args, { env: { PATH: process.env.PATH, SERVER_ADDRESS: address } });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new Error(
+      "openssl is not on PATH: version 1.1.1 or newer is needed to make the sandbox's certificates",
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { ClusterFolder, type SandboxFolder } from "../folder";
+
+const schema = z.strictObject({ version: z.literal(1), id: z.string(), address: z.ipv4() });
+
+/** What a complete control plane keeps about itself. */
+export interface ClusterDescription {
+  id: string;
+  /** Its loopback address. */
+  address: string;
+}
+
+export async function writeDescription(
+  cluster: ClusterFolder,
+  { id, address }: ClusterDescription,
+): Promise<void> {
+  const unfinished = `${cluster.description}.new`;
+  await writeFile(unfinished, `${JSON.stringify({ version: 1, id, address })}\n`);
+  await rename(unfinished, cluster.description);
+}
+
+/** All control planes whose creation was completed. */
+export function readDescriptions(folder: SandboxFolder): ClusterDescription[] {
+  return clusterFolders(folder)
+    .map(({ description }) => description)
+    .filter(existsSync)
+    .map(read);
+}
+
+/** The folders of all control planes, also of those that a killed creation left behind. */
+export function clusterFolders(folder: SandboxFolder): ClusterFolder[] {
+  if (!existsSync(folder.clusters)) return [];
+  return readdirSync(folder.clusters).map((name) => new ClusterFolder(join(folder.clusters, name)));
+}
+
+function read(file: string): ClusterDescription {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new Error(
+      `${file} does not describe a control plane of the sandbox (${reason}): put back an intact copy, ` +
+        "or remove its folder, which is the loss of what runs on that cluster",
+    );
+  }
+}

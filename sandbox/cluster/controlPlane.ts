@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ClusterFolder, SandboxFolder } from "../folder";
+import { isRunning, requireFreePorts, runningProcesses, startDetached, stopProcesses } from "../processes";
+import type { ClusterDescription } from "./clusterDescription";
+import { controlPlaneProcesses, type ControlPlaneProcess } from "./controlPlaneProcesses";
+import { KubeClient, KubeError } from "./kubeClient";
+
+const startSeconds = 120;
+const stopSeconds = 10;
+const pollMilliseconds = 50;
+
+/** The processes of one control plane. */
+export class ControlPlane {
+  private readonly cluster: ClusterFolder;
+
+  constructor(
+    private readonly folder: SandboxFolder,
+    private readonly description: ClusterDescription,
+  ) {
+    this.cluster = folder.cluster(description.id);
+  }
+
+  get id(): string {
+    return this.description.id;
+  }
+
+  /** A client with an administrator's rights. */
+  connect(): KubeClient {
+    return new KubeClient(readFileSync(this.cluster.kubeconfig, "utf8"));
+  }
+
+  /** True when the API server's process lives. */
+  isRunning(): boolean {
+    const apiServer = join(this.cluster.path, "kube-apiserver");
+    return runningProcesses(this.cluster.path).some(({ name }) => name === apiServer);
+  }
+
+  /** Starts each process that does not run; the API server is ready when it returns. */
+  async start(): Promise<void> {
+    const processes = await controlPlaneProcesses(this.folder, this.description);
+    const running = new Set(runningProcesses(this.cluster.path).map(({ name }) => name));
+    const missing = processes.filter(({ name }) => !running.has(name));
+    if (missing.length === 0) return;
+    const listening = missing.filter(({ listens }) => listens.length > 0);
+    await requireFreePorts(
+      this.description.address,
+      listening.flatMap(({ listens }) => listens),
+    );
+
+    const client = this.connect();
+    await startAll(listening, () => readiness(client));
+    await startAll(
+      missing.filter(({ listens }) => listens.length === 0),
+      async () => (await readiness(client)) === "ready",
+    );
+  }
+}
+
+/** Ends the processes, etcd last: an API server without etcd does not end when asked. */
+export async function stopControlPlane({ path }: ClusterFolder): Promise<void> {
+  const processes = runningProcesses(path);
+  const others = processes.filter(({ name }) => name !== join(path, "etcd"));
+  await stopProcesses(others, stopSeconds);
+  await stopProcesses(processes, stopSeconds);
+}
+
+/** Starts processes and waits for what they bring about; the end of its log explains one that ends meanwhile. */
+async function startAll(processes: ControlPlaneProcess[], done: () => Promise<unknown>): Promise<void> {
+  const started = await Promise.all(processes.map(startDetached));
+  const deadline = Date.now() + startSeconds * 1000;
+  while (!(await done())) {
+    const ended = processes[started.findIndex((process) => !isRunning(process))];
+    if (ended !== undefined) throw new Error(`${ended.name} ended while it started: ${lastLine(ended.log)}`);
+    if (Date.now() > deadline)
+      throw new Error(`the API server is not ready after ${startSeconds} s; see ${processes[0]?.log}`);
+    await sleep(pollMilliseconds);
+  }
+}
+
+/** Undefined while the API server's port is closed. */
+async function readiness(client: KubeClient): Promise<"answers" | "ready" | undefined> {
+  try {
+    await client.http.text({ method: "GET", path: "/readyz", retry: false });
+    return "ready";
+  } catch (error) {
+    return error instanceof KubeError ? "answers" : undefined;
+  }
+}
+
+function lastLine(log: string): string {
+  return readFileSync(log, "utf8").trimEnd().split("\n").at(-1) ?? "";
+}

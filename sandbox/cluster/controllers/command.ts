@@ -1,0 +1,12 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { SandboxFolder } from "../../folder";
+
+/** What starts the stand-in controllers of one cluster, whatever the working directory. */
+export function controllersCommand(folder: SandboxFolder, id: string) {
+  const loader = pathToFileURL(require.resolve("tsx")).href;
+  return {
+    command: process.execPath,
+    args: ["--import", loader, join(__dirname, "main.ts"), folder.path, id],
+  };
+}

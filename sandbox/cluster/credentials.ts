@@ -1,0 +1,72 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import type { ClusterFolder, SandboxFolder } from "../folder";
+import { ensureAuthority, signServer } from "./certificates";
+
+/** Who talks to the API server; groups as RBAC's built-in bindings name them. */
+const components = {
+  "kube-controller-manager": { user: "system:kube-controller-manager", group: "" },
+  "kube-scheduler": { user: "system:kube-scheduler", group: "" },
+  kwok: { user: "sandbox:kwok", group: "system:masters" },
+  controllers: { user: "sandbox:stand-in-controllers", group: "system:masters" },
+};
+
+const secret = { mode: 0o600 };
+
+/** The bearer token of the sandbox's administrator, the same for all its control planes; made when it is not there. */
+export async function ensureToken(folder: SandboxFolder): Promise<string> {
+  if (existsSync(folder.token)) return readFile(folder.token, "utf8");
+  const token = newToken();
+  await mkdir(folder.path, { recursive: true });
+  await writeFile(`${folder.token}.new`, token, secret);
+  await rename(`${folder.token}.new`, folder.token);
+  return token;
+}
+
+/** Writes what the processes of a new control plane trust each other by: certificate, keys, tokens and kubeconfigs. */
+export async function writeCredentials(
+  folder: SandboxFolder,
+  cluster: ClusterFolder,
+  address: string,
+): Promise<void> {
+  await ensureAuthority(folder);
+  await signServer(folder, { address, key: cluster.serverKey, certificate: cluster.serverCertificate });
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  await writeFile(cluster.serviceAccountKey, privateKey.export({ type: "sec1", format: "pem" }), secret);
+
+  const server = `https://${address}:6443`;
+  const ca = await readFile(folder.caCertificate, "utf8");
+  const admin = await ensureToken(folder);
+  const tokens = [`${admin},sandbox-admin,sandbox-admin,system:masters\n`];
+  await writeFile(cluster.kubeconfig, kubeconfigText(server, ca, admin), secret);
+  for (const [component, { user, group }] of Object.entries(components)) {
+    const token = newToken();
+    tokens.push(`${token},${user},${user},${group}\n`);
+    await writeFile(cluster.kubeconfigOf(component), kubeconfigText(server, ca, token), secret);
+  }
+  await writeFile(cluster.tokens, tokens.join(""), secret);
+}
+
+function newToken(): string {
+  return randomBytes(24).toString("hex");
+}
+
+/** A kubeconfig with one context, `sandbox`. */
+export function kubeconfigText(server: string, caCertificate: string, token: string): string {
+  return `apiVersion: v1
+kind: Config
+current-context: sandbox
+contexts:
+  - name: sandbox
+    context: { cluster: sandbox, user: sandbox }
+clusters:
+  - name: sandbox
+    cluster:
+      server: ${server}
+      certificate-authority-data: ${Buffer.from(caCertificate).toString("base64")}
+users:
+  - name: sandbox
+    user: { token: ${token} }
+`;
+}

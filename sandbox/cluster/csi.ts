@@ -1,0 +1,10 @@
+/** The name of Google's driver for persistent disks. */
+export const diskDriver = "pd.csi.storage.gke.io";
+
+/** The object that GKE makes when it installs the driver: its volumes must be attached before a pod can use them. */
+export const csiDriver = {
+  apiVersion: "storage.k8s.io/v1",
+  kind: "CSIDriver",
+  metadata: { name: diskDriver },
+  spec: { attachRequired: true, podInfoOnMount: false, fsGroupPolicy: "ReadWriteOnceWithFSType" },
+};

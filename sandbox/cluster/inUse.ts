@@ -1,0 +1,47 @@
+import type { KubeClient, KubeObject } from "./kubeClient";
+import { diskDriver } from "./csi";
+
+/** A disk as a control plane's VolumeAttachments show it. */
+export interface AttachedDisk {
+  /** `projects/<project>/zones/<zone>/disks/<name>` */
+  volumeHandle: string;
+  node: string;
+  cluster: string;
+}
+
+interface VolumeAttachment extends KubeObject {
+  spec: { attacher: string; nodeName: string; source: { persistentVolumeName?: string } };
+  status?: { attached: boolean };
+}
+
+interface PersistentVolume extends KubeObject {
+  spec: { csi?: { driver: string; volumeHandle: string } };
+}
+
+interface Service extends KubeObject {
+  status?: { loadBalancer?: { ingress?: { ip?: string }[] } };
+}
+
+/** The persistent disks that are attached to nodes of one cluster. */
+export async function attachedDisks(client: KubeClient, cluster: string): Promise<AttachedDisk[]> {
+  const attachments = await client.list<VolumeAttachment>("storage.k8s.io/v1", "VolumeAttachment");
+  const volumes = await client.list<PersistentVolume>("v1", "PersistentVolume");
+  const handles = new Map(volumes.items.map(({ metadata, spec }) => [metadata.name, spec.csi?.volumeHandle]));
+  return attachments.items
+    .filter(({ spec, status }) => spec.attacher === diskDriver && status?.attached)
+    .map(({ spec }) => ({
+      node: spec.nodeName,
+      volumeHandle: handles.get(spec.source.persistentVolumeName ?? ""),
+    }))
+    .flatMap(({ node, volumeHandle }) =>
+      volumeHandle === undefined ? [] : [{ node, volumeHandle, cluster }],
+    );
+}
+
+/** The services to which the load balancer with this address leads, as `namespace/name`. */
+export async function addressUsers(client: KubeClient, address: string): Promise<string[]> {
+  const { items } = await client.list<Service>("v1", "Service");
+  return items
+    .filter(({ status }) => status?.loadBalancer?.ingress?.some(({ ip }) => ip === address))
+    .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+}
