@@ -100,10 +100,13 @@ const loklak = z.strictObject({
     .prefault({}),
   /** An existing image to run; without it one is built from `source`. */
   image: imageDigest.optional(),
-  /** Further keys of loklak's conf/config.properties. */
+  /** Further keys of loklak's conf/config.properties; not the ones that ports, probes and storage are built on. */
   settings: z
     .record(
-      z.string().regex(/^[A-Za-z]\w*(\.\w+)*$/, { error: "must be a key of loklak's config.properties" }),
+      z
+        .string()
+        .regex(/^[A-Za-z]\w*(\.\w+)*$/, { error: "must be a key of loklak's config.properties" })
+        .regex(/^(?!(port|https|dump)\.|elasticsearch_)/, { error: "is set by the program" }),
       z.string({ error: "must be a text in quotes" }),
     )
     .default({}),
@@ -123,11 +126,9 @@ export const schema = z.strictObject({
   cluster: cluster.prefault({}),
   nodePools: z
     .record(
-      z
-        .string()
-        .regex(/^[a-z][a-z0-9-]{0,20}$/, {
-          error: "must be a pool name of at most 21 characters a-z, 0-9, -",
-        }),
+      z.string().regex(/^[a-z][a-z0-9-]{0,20}$/, {
+        error: "must be a pool name of at most 21 characters a-z, 0-9, -",
+      }),
       nodePool,
     )
     .default({

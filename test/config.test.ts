@@ -147,9 +147,14 @@ describe("config", () => {
       'loklak:nodePools.Big: "Big" must be a pool name',
     ],
     [
+      "a setting that probes rely on",
+      { "loklak:loklak": { settings: { "port.http": "80" } } },
+      'loklak:loklak.settings.port.http: "port.http" is set by the program',
+    ],
+    [
       "a setting that is no text",
-      { "loklak:loklak": { settings: { "port.http": 80 } } },
-      "loklak:loklak.settings.port.http: 80 must be a text",
+      { "loklak:loklak": { settings: { "DoS.blackout": 80 } } },
+      "loklak:loklak.settings.DoS.blackout: 80 must be a text",
     ],
   ];
   for (const [what, values, message] of rejected)

@@ -1,0 +1,76 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { DataDisk } from "./dataDisk";
+import { DataStorage } from "./dataStorage";
+
+export interface DataVolumeArgs {
+  /** Physical name of the PersistentVolume. */
+  volumeName: string;
+  /** Name of the claim, as the pods that mount it expect it. */
+  claimName: string;
+  namespace: pulumi.Input<string>;
+  disk: DataDisk;
+  storage: DataStorage;
+}
+
+/** A data disk as the cluster sees it: a PersistentVolume that only one claim can have, and that claim. */
+export class DataVolume extends pulumi.ComponentResource {
+  readonly claimName: pulumi.Output<string>;
+
+  constructor(name: string, args: DataVolumeArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("loklak:kubernetes:DataVolume", name, args, opts);
+    const size = pulumi.interpolate`${args.disk.sizeGb}Gi`;
+    const shared = {
+      accessModes: ["ReadWriteOnce"],
+      storageClassName: args.storage.className,
+      volumeMode: "Filesystem",
+    };
+
+    const volume = new kubernetes.core.v1.PersistentVolume(
+      name,
+      {
+        metadata: { name: args.volumeName },
+        spec: {
+          ...shared,
+          capacity: { storage: size },
+          persistentVolumeReclaimPolicy: "Retain",
+          // Without a uid: a claim of this name that was deleted and made again gets its disk back.
+          claimRef: {
+            apiVersion: "v1",
+            kind: "PersistentVolumeClaim",
+            namespace: args.namespace,
+            name: args.claimName,
+          },
+          csi: { driver: "pd.csi.storage.gke.io", volumeHandle: args.disk.volumeHandle, fsType: "ext4" },
+          nodeAffinity: {
+            required: {
+              nodeSelectorTerms: [
+                {
+                  matchExpressions: [
+                    { key: "topology.gke.io/zone", operator: "In", values: [args.disk.zone] },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      },
+      {
+        parent: this,
+        // The resizer writes it when the file system has to grow; written by anyone else the file system stays small.
+        ignoreChanges: ["spec.capacity"],
+      },
+    );
+    const claim = new kubernetes.core.v1.PersistentVolumeClaim(
+      name,
+      {
+        metadata: { name: args.claimName, namespace: args.namespace },
+        spec: { ...shared, volumeName: volume.metadata.name, resources: { requests: { storage: size } } },
+      },
+      { parent: this },
+    );
+
+    this.claimName = claim.metadata.name;
+    this.registerOutputs({ claimName: this.claimName });
+  }
+}

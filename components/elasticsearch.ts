@@ -1,0 +1,135 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { DataDisk } from "./dataDisk";
+import { DataStorage } from "./dataStorage";
+import { DataVolume } from "./dataVolume";
+import { ElasticsearchServices } from "./elasticsearchServices";
+import { elasticsearchConfig, elasticsearchLogging } from "./elasticsearchConfig";
+import { elasticsearchPod } from "./elasticsearchPod";
+import { labels, selectorLabels } from "./labels";
+import { Namespace } from "./namespace";
+import { NodePool } from "./nodePool";
+
+export interface ElasticsearchArgs {
+  /** By digest. */
+  image: pulumi.Input<string>;
+  /** One for each node, in the order of the nodes. */
+  disks: DataDisk[];
+  storage: DataStorage;
+  nodePool: NodePool;
+  heapMb: number;
+  memoryMb: number;
+  cpuMillis: number;
+}
+
+const name = "elasticsearch";
+
+/** The Elasticsearch cluster `loklakcluster` in a namespace of its own; node i keeps its index on disk i for ever. */
+export class Elasticsearch extends pulumi.ComponentResource {
+  readonly namespaceName: pulumi.Output<string>;
+  /** `<service>.<namespace>:9200`, as the workloads of the cluster reach it. */
+  readonly httpAddress: string;
+  /** One address for each node, `<service>.<namespace>:9300`. */
+  readonly transportAddresses: string[];
+
+  constructor(resourceName: string, args: ElasticsearchArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("loklak:kubernetes:Elasticsearch", resourceName, args, opts);
+    const child = { parent: this };
+
+    const namespace = new Namespace(resourceName, { name }, child).namespaceName;
+    const metadata = { namespace, labels: labels(name, "index") };
+    const selector = { matchLabels: selectorLabels(name, "index") };
+    const volumes = args.disks.map(
+      (disk, node) =>
+        new DataVolume(
+          `index-${node}`,
+          {
+            volumeName: `data-index-disk-${node}`,
+            claimName: `data-${name}-${node}`,
+            namespace,
+            disk,
+            storage: args.storage,
+          },
+          child,
+        ),
+    );
+    const services = new ElasticsearchServices(
+      resourceName,
+      { namespace, name, nodes: args.disks.length },
+      child,
+    );
+    const config = new kubernetes.core.v1.ConfigMap(
+      resourceName,
+      {
+        metadata,
+        data: {
+          "elasticsearch.yml": elasticsearchConfig({
+            nodes: args.disks.length,
+            discoveryHost: services.discoveryHost,
+          }),
+          "logging.yml": elasticsearchLogging(),
+        },
+      },
+      child,
+    );
+    const account = new kubernetes.core.v1.ServiceAccount(
+      resourceName,
+      { metadata: { ...metadata, name }, automountServiceAccountToken: false },
+      child,
+    );
+    new kubernetes.policy.v1.PodDisruptionBudget(
+      resourceName,
+      { metadata: { ...metadata, name }, spec: { selector, maxUnavailable: 1 } },
+      child,
+    );
+    const statefulSet = new kubernetes.apps.v1.StatefulSet(
+      resourceName,
+      {
+        metadata: { ...metadata, name },
+        spec: {
+          replicas: args.disks.length,
+          selector,
+          serviceName: services.discoveryName,
+          // One by one they would wait for each other: a node is ready when a majority of them runs.
+          podManagementPolicy: "Parallel",
+          persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+          template: {
+            metadata: { labels: labels(name, "index") },
+            spec: elasticsearchPod({
+              ...args,
+              selector,
+              configMapName: config.metadata.name,
+              serviceAccountName: account.metadata.name,
+            }),
+          },
+          // Never used to make a claim, and immutable: the claims are resources of their own.
+          volumeClaimTemplates: [
+            {
+              metadata: { name: "data" },
+              spec: {
+                accessModes: ["ReadWriteOnce"],
+                storageClassName: args.storage.className,
+                resources: { requests: { storage: "1Gi" } },
+              },
+            },
+          ],
+        },
+      },
+      {
+        parent: this,
+        dependsOn: [args.nodePool, ...volumes],
+        customTimeouts: { create: "20m", update: "60m" },
+      },
+    );
+
+    this.namespaceName = namespace;
+    this.httpAddress = services.httpAddress;
+    this.transportAddresses = services.transportAddresses;
+    this.registerOutputs({
+      namespaceName: this.namespaceName,
+      httpAddress: this.httpAddress,
+      transportAddresses: this.transportAddresses,
+      statefulSetName: statefulSet.metadata.name,
+    });
+  }
+}

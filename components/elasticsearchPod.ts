@@ -1,0 +1,79 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { elasticsearchHome } from "./elasticsearchConfig";
+import { NodePool } from "./nodePool";
+import { restrictedContainer, restrictedPod } from "./restricted";
+
+export interface ElasticsearchPodArgs {
+  image: pulumi.Input<string>;
+  nodePool: NodePool;
+  heapMb: number;
+  memoryMb: number;
+  cpuMillis: number;
+  selector: kubernetes.types.input.meta.v1.LabelSelector;
+  configMapName: pulumi.Input<string>;
+  serviceAccountName: pulumi.Input<string>;
+}
+
+/** One Elasticsearch node; the claim `data` is added by the StatefulSet. */
+export function elasticsearchPod(args: ElasticsearchPodArgs): kubernetes.types.input.core.v1.PodSpec {
+  const spread = (topologyKey: string) => ({
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: args.selector,
+  });
+  return {
+    ...args.nodePool.placement(),
+    ...restrictedPod,
+    serviceAccountName: args.serviceAccountName,
+    topologySpreadConstraints: [spread("topology.kubernetes.io/zone"), spread("kubernetes.io/hostname")],
+    // Elasticsearch closes its shards within 2 s; a disk that hangs gets a minute.
+    terminationGracePeriodSeconds: 60,
+    containers: [
+      {
+        ...restrictedContainer,
+        name: "elasticsearch",
+        image: args.image,
+        env: [
+          { name: "ES_HEAP_SIZE", value: `${args.heapMb}m` },
+          { name: "ES_JAVA_OPTS", value: "-XX:+ExitOnOutOfMemoryError" },
+          { name: "POD_IP", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
+        ],
+        ports: [
+          { name: "http", containerPort: 9200 },
+          { name: "transport", containerPort: 9300 },
+        ],
+        resources: {
+          requests: { cpu: `${args.cpuMillis}m`, memory: `${args.memoryMb}Mi`, "ephemeral-storage": "256Mi" },
+          limits: { memory: `${args.memoryMb}Mi`, "ephemeral-storage": "1Gi" },
+        },
+        // HTTP opens only after a master was elected or 30 s: whether the node lives shows at its transport port.
+        startupProbe: { tcpSocket: { port: "transport" }, periodSeconds: 5, failureThreshold: 60 },
+        livenessProbe: {
+          tcpSocket: { port: "transport" },
+          periodSeconds: 20,
+          timeoutSeconds: 5,
+          failureThreshold: 6,
+        },
+        // Answers at once, and only when the node knows a master.
+        readinessProbe: {
+          httpGet: { path: "/_cluster/health?timeout=1s&master_timeout=1s", port: "http" },
+          periodSeconds: 5,
+          timeoutSeconds: 5,
+          failureThreshold: 3,
+        },
+        volumeMounts: [
+          { name: "data", mountPath: `${elasticsearchHome}/data` },
+          { name: "config", mountPath: `${elasticsearchHome}/config`, readOnly: true },
+          { name: "scratch", mountPath: `${elasticsearchHome}/logs`, subPath: "logs" },
+          { name: "scratch", mountPath: "/tmp", subPath: "tmp" },
+        ],
+      },
+    ],
+    volumes: [
+      { name: "config", configMap: { name: args.configMapName } },
+      { name: "scratch", emptyDir: { sizeLimit: "512Mi" } },
+    ],
+  };
+}

@@ -1,0 +1,87 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Elasticsearch } from "./elasticsearch";
+import { labels, selectorLabels } from "./labels";
+import { loklakPod } from "./loklakPod";
+import { loklakSettings } from "./loklakSettings";
+import { Namespace } from "./namespace";
+import { NodePool } from "./nodePool";
+
+export interface LoklakApiArgs {
+  namespace: Namespace;
+  /** By digest. */
+  image: pulumi.Input<string>;
+  replicas: number;
+  nodePool: NodePool;
+  heapMb: number;
+  memoryMb: number;
+  cpuMillis: number;
+  /** Further keys of loklak's conf/config.properties. */
+  settings: Record<string, string>;
+  elasticsearch: Elasticsearch;
+}
+
+const name = "loklak-api";
+
+/** loklak servers that answer the public and write no dumps; a new version replaces them one by one, without a gap. */
+export class LoklakApi extends pulumi.ComponentResource {
+  /** What a service selects to reach the servers, at their port named `http`. */
+  readonly selector = selectorLabels("loklak", "api");
+
+  constructor(resourceName: string, args: LoklakApiArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("loklak:kubernetes:LoklakApi", resourceName, args, opts);
+    const child = { parent: this };
+    const metadata = { namespace: args.namespace.namespaceName, labels: labels("loklak", "api") };
+    const selector = { matchLabels: this.selector };
+
+    const settings = new kubernetes.core.v1.ConfigMap(
+      resourceName,
+      {
+        metadata,
+        data: loklakSettings({
+          elasticsearch: args.elasticsearch.transportAddresses,
+          writeDumps: false,
+          extra: args.settings,
+        }),
+      },
+      child,
+    );
+    const account = new kubernetes.core.v1.ServiceAccount(
+      resourceName,
+      { metadata: { ...metadata, name }, automountServiceAccountToken: false },
+      child,
+    );
+    new kubernetes.policy.v1.PodDisruptionBudget(
+      resourceName,
+      { metadata: { ...metadata, name }, spec: { selector, maxUnavailable: 1 } },
+      child,
+    );
+    new kubernetes.apps.v1.Deployment(
+      resourceName,
+      {
+        metadata: { ...metadata, name },
+        spec: {
+          replicas: args.replicas,
+          selector,
+          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+          template: {
+            metadata: { labels: labels("loklak", "api") },
+            spec: loklakPod({
+              ...args,
+              elasticsearch: args.elasticsearch.httpAddress,
+              configMapName: settings.metadata.name,
+              serviceAccountName: account.metadata.name,
+            }),
+          },
+        },
+      },
+      {
+        parent: this,
+        // Elasticsearch for the way down: loklak's queue drains into it before it goes.
+        dependsOn: [args.nodePool, args.elasticsearch],
+        customTimeouts: { create: "20m", update: "60m" },
+      },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,73 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { NodePool } from "./nodePool";
+import { restrictedContainer, restrictedPod } from "./restricted";
+
+export interface LoklakPodArgs {
+  image: pulumi.Input<string>;
+  nodePool: NodePool;
+  heapMb: number;
+  memoryMb: number;
+  cpuMillis: number;
+  /** `<host>:<port>` of Elasticsearch's HTTP; the server starts when the index there is at least yellow. */
+  elasticsearch: string;
+  configMapName: pulumi.Input<string>;
+  serviceAccountName: pulumi.Input<string>;
+}
+
+// The queue holds 20,000 messages at most and a loaded Elasticsearch takes 150 of them a second.
+const drainSeconds = 150;
+
+/** One loklak server. */
+export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.PodSpec {
+  const health = `http://${args.elasticsearch}/_cluster/health?wait_for_status=yellow&timeout=10s`;
+  const alive = { httpGet: { path: "/robots.txt", port: "http" }, timeoutSeconds: 5 };
+  return {
+    ...args.nodePool.placement(),
+    ...restrictedPod,
+    serviceAccountName: args.serviceAccountName,
+    terminationGracePeriodSeconds: drainSeconds + 30,
+    initContainers: [
+      {
+        ...restrictedContainer,
+        name: "wait-for-index",
+        image: args.image,
+        command: ["sh", "-c", `until curl -sf -o /dev/null --max-time 15 '${health}'; do sleep 2; done`],
+        resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
+      },
+    ],
+    containers: [
+      {
+        ...restrictedContainer,
+        name: "loklak",
+        image: args.image,
+        env: [{ name: "JAVA_TOOL_OPTIONS", value: `-Xmx${args.heapMb}m -XX:+ExitOnOutOfMemoryError` }],
+        envFrom: [{ configMapRef: { name: args.configMapName } }],
+        ports: [{ name: "http", containerPort: 9000 }],
+        resources: {
+          requests: { cpu: `${args.cpuMillis}m`, memory: `${args.memoryMb}Mi`, "ephemeral-storage": "512Mi" },
+          limits: { memory: `${args.memoryMb}Mi`, "ephemeral-storage": "2Gi" },
+        },
+        // Static and cheap; status.json would end a healthy server whenever Elasticsearch is slow.
+        startupProbe: { ...alive, periodSeconds: 5, failureThreshold: 60 },
+        livenessProbe: { ...alive, periodSeconds: 20, failureThreshold: 6 },
+        // Asks status.json from loopback, where loklak does not throttle; without Elasticsearch it answers 200, but has no index part.
+        readinessProbe: {
+          exec: { command: ["ready.sh", "8"] },
+          periodSeconds: 10,
+          timeoutSeconds: 10,
+          failureThreshold: 3,
+        },
+        lifecycle: { preStop: { exec: { command: ["drain.sh", String(drainSeconds)] } } },
+        volumeMounts: [
+          { name: "data", mountPath: "/loklak_server/data" },
+          { name: "tmp", mountPath: "/tmp" },
+        ],
+      },
+    ],
+    volumes: [
+      { name: "data", emptyDir: { sizeLimit: "1Gi" } },
+      { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
+    ],
+  };
+}

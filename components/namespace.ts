@@ -1,0 +1,34 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface NamespaceArgs {
+  /** Physical name. */
+  name: string;
+}
+
+/** A namespace whose pods the API server holds to the Pod Security level `restricted`. */
+export class Namespace extends pulumi.ComponentResource {
+  readonly namespaceName: pulumi.Output<string>;
+
+  constructor(name: string, args: NamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("loklak:kubernetes:Namespace", name, args, opts);
+
+    const namespace = new kubernetes.core.v1.Namespace(
+      name,
+      {
+        metadata: {
+          name: args.name,
+          labels: {
+            "pod-security.kubernetes.io/enforce": "restricted",
+            "pod-security.kubernetes.io/audit": "restricted",
+            "pod-security.kubernetes.io/warn": "restricted",
+          },
+        },
+      },
+      { parent: this },
+    );
+
+    this.namespaceName = namespace.metadata.name;
+    this.registerOutputs({ namespaceName: this.namespaceName });
+  }
+}

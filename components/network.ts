@@ -1,0 +1,84 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface NetworkArgs {
+  /** Physical name of the network and start of the others' names. */
+  name: string;
+  region: string;
+  /** IPv4 ranges of nodes, pods and services; they must not overlap. */
+  nodeRange: string;
+  podRange: string;
+  serviceRange: string;
+}
+
+/** A VPC of the stack's own with one subnet; nodes have no public address and reach the internet through Cloud NAT. */
+export class Network extends pulumi.ComponentResource {
+  readonly networkId: pulumi.Output<string>;
+  readonly subnetworkId: pulumi.Output<string>;
+  /** Names of the subnet's secondary ranges, as a cluster asks for them. */
+  readonly podRangeName: pulumi.Output<string>;
+  readonly serviceRangeName: pulumi.Output<string>;
+  /** Pods that start before it exists reach nothing outside of Google. */
+  readonly internetAccess: pulumi.Resource;
+
+  constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("loklak:gcp:Network", name, args, opts);
+    const child = { parent: this };
+
+    const network = new gcp.compute.Network(
+      name,
+      { name: args.name, autoCreateSubnetworks: false, routingMode: "REGIONAL" },
+      child,
+    );
+    const subnetwork = new gcp.compute.Subnetwork(
+      "nodes",
+      {
+        name: `${args.name}-nodes`,
+        network: network.id,
+        region: args.region,
+        ipCidrRange: args.nodeRange,
+        secondaryIpRanges: [
+          { rangeName: "pods", ipCidrRange: args.podRange },
+          { rangeName: "services", ipCidrRange: args.serviceRange },
+        ],
+        privateIpGoogleAccess: true,
+        logConfig: {
+          aggregationInterval: "INTERVAL_10_MIN",
+          flowSampling: 0.1,
+          metadata: "INCLUDE_ALL_METADATA",
+        },
+      },
+      child,
+    );
+    const router = new gcp.compute.Router(
+      "router",
+      { name: `${args.name}-router`, network: network.id, region: args.region },
+      child,
+    );
+    this.internetAccess = new gcp.compute.RouterNat(
+      "nat",
+      {
+        name: `${args.name}-nat`,
+        router: router.name,
+        region: args.region,
+        natIpAllocateOption: "AUTO_ONLY",
+        sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+        logConfig: { enable: true, filter: "ERRORS_ONLY" },
+      },
+      child,
+    );
+
+    const rangeName = (index: number) =>
+      subnetwork.secondaryIpRanges.apply((ranges) => ranges?.[index]?.rangeName ?? "");
+    this.networkId = network.id;
+    this.subnetworkId = subnetwork.id;
+    this.podRangeName = rangeName(0);
+    this.serviceRangeName = rangeName(1);
+    this.registerOutputs({
+      networkId: this.networkId,
+      subnetworkId: this.subnetworkId,
+      podRangeName: this.podRangeName,
+      serviceRangeName: this.serviceRangeName,
+    });
+  }
+}

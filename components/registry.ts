@@ -1,0 +1,76 @@
+import * as docker from "@pulumi/docker";
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface RegistryArgs {
+  /** Physical name of the repository. */
+  name: string;
+  region: string;
+  labels: Record<string, string>;
+  /** Encrypts the images; none: Google's own key. */
+  key?: pulumi.Input<string>;
+  /** Who may pull, as IAM writes it. */
+  reader: pulumi.Input<string>;
+}
+
+/** The Artifact Registry repository for the stack's images; unnamed leftovers of builds go after 30 days. */
+export class Registry extends pulumi.ComponentResource {
+  /** Where images are pushed: `<region>-docker.pkg.dev/<project>/<repository>`. */
+  readonly uri: pulumi.Output<string>;
+  /** Pods that start before it exists cannot pull their images. */
+  readonly pullAccess: pulumi.Resource;
+  private readonly host: string;
+  private dockerProvider?: docker.Provider;
+
+  constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("loklak:gcp:Registry", name, args, opts);
+    const child = { parent: this };
+
+    const repository = new gcp.artifactregistry.Repository(
+      name,
+      {
+        repositoryId: args.name,
+        location: args.region,
+        format: "DOCKER",
+        kmsKeyName: args.key,
+        labels: args.labels,
+        cleanupPolicies: [
+          { id: "keep-recent", action: "KEEP", mostRecentVersions: { keepCount: 20 } },
+          {
+            id: "delete-untagged",
+            action: "DELETE",
+            condition: { tagState: "UNTAGGED", olderThan: `${30 * 24 * 3600}s` },
+          },
+        ],
+      },
+      child,
+    );
+    this.pullAccess = new gcp.artifactregistry.RepositoryIamMember(
+      "nodes",
+      {
+        repository: repository.repositoryId,
+        location: args.region,
+        role: "roles/artifactregistry.reader",
+        member: args.reader,
+      },
+      child,
+    );
+
+    this.uri = repository.registryUri;
+    this.host = `${args.region}-docker.pkg.dev`;
+    this.registerOutputs({ uri: this.uri });
+  }
+
+  /**
+   * The docker provider that pushes here, with the credential helper of docker's own configuration: always a fresh
+   * token, which never enters the state. It needs a Docker engine, so it is made only when something is built.
+   */
+  pusher(): docker.Provider {
+    this.dockerProvider ??= new docker.Provider(
+      "registry",
+      { registryAuth: [{ address: this.host }] },
+      { parent: this },
+    );
+    return this.dockerProvider;
+  }
+}

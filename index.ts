@@ -1,0 +1,120 @@
+import { Cluster } from "./components/cluster";
+import { DataDisk } from "./components/dataDisk";
+import { DataStorage } from "./components/dataStorage";
+import { Elasticsearch } from "./components/elasticsearch";
+import { Image } from "./components/image";
+import { Keys } from "./components/keys";
+import { LoklakApi } from "./components/loklakApi";
+import { Namespace } from "./components/namespace";
+import { Network } from "./components/network";
+import { NodeIdentity } from "./components/nodeIdentity";
+import { NodePool } from "./components/nodePool";
+import { PublicAddress } from "./components/publicAddress";
+import { PublicService } from "./components/publicService";
+import { Registry } from "./components/registry";
+import { loadConfig } from "./config";
+import { StackOutputs } from "./outputs";
+
+/** The whole environment, from the network to the public address; runs when the engine asks for it. */
+function loklak(): StackOutputs {
+  const config = loadConfig();
+  const { prefix, project, region, zones, labels } = config;
+
+  // What holds data or is known to the outside: it stays when everything below is replaced.
+  const keys = config.encryption ? new Keys("keys", { name: prefix, project, region, labels }) : undefined;
+  const address = new PublicAddress("address", { name: prefix, region, labels });
+  const indexDisks = Array.from({ length: config.elasticsearch.nodes }, (_, node) => {
+    const { diskSizeGb: sizeGb, diskType: type } = config.elasticsearch;
+    const zone = zones[node % zones.length] ?? "";
+    const name = `data-index-disk-${node}`;
+    return new DataDisk(name, { name: `${prefix}-${name}`, zone, sizeGb, type, labels, key: keys?.disks });
+  });
+
+  // Where it runs.
+  const network = new Network("network", { name: prefix, region, ...config.network });
+  const nodeIdentity = new NodeIdentity("nodes", { accountId: `${prefix}-nodes`, project });
+  const cluster = new Cluster("cluster", {
+    ...{ name: prefix, project, region, zones, labels, network, nodeIdentity, key: keys?.clusterSecrets },
+    ...config.cluster,
+  });
+  const nodePools = Object.fromEntries(
+    Object.entries(config.nodePools).map(([name, pool]) => [
+      name,
+      new NodePool(
+        name,
+        { cluster, zones, labels, identity: nodeIdentity, key: keys?.disks, ...pool },
+        { dependsOn: network.internetAccess },
+      ),
+    ]),
+  );
+
+  // What runs.
+  const registry = new Registry("registry", {
+    ...{ name: prefix, region, labels, key: keys?.registry, reader: nodeIdentity.member },
+  });
+  const { source } = config.loklak;
+  const elasticsearchImage = new Image("elasticsearch-image", {
+    name: "elasticsearch",
+    registry,
+    tags: ["2.4.6"],
+    context: "images/elasticsearch",
+    buildArgs: {},
+    existing: config.elasticsearch.image,
+  });
+  const loklakImage = new Image("loklak-image", {
+    name: "loklak",
+    registry,
+    tags: [`kubernetes-${source.commit}`, `latest-kubernetes-${source.branch}`],
+    context: "images/loklak",
+    buildArgs: { LOKLAK_REPOSITORY: source.repository, LOKLAK_COMMIT: source.commit },
+    existing: config.loklak.image,
+  });
+
+  // How it runs: loklak in front of Elasticsearch, behind the public address.
+  const onCluster = { providers: { kubernetes: cluster.provider } };
+  const storage = new DataStorage("data", onCluster);
+  const elasticsearch = new Elasticsearch(
+    "elasticsearch",
+    {
+      ...config.elasticsearch,
+      image: elasticsearchImage.reference,
+      nodePool: nodePools[config.elasticsearch.nodePool]!,
+      disks: indexDisks,
+      storage,
+    },
+    onCluster,
+  );
+  const web = new Namespace("web", { name: "web" }, onCluster);
+  const api = new LoklakApi(
+    "loklak-api",
+    {
+      ...config.loklak,
+      image: loklakImage.reference,
+      nodePool: nodePools[config.loklak.nodePool]!,
+      namespace: web,
+      elasticsearch,
+    },
+    onCluster,
+  );
+  const publicService = new PublicService(
+    "loklak",
+    { namespace: web, address, selector: api.selector },
+    onCluster,
+  );
+
+  return {
+    project,
+    region,
+    clusterName: cluster.clusterName,
+    kubeconfig: cluster.kubeconfig,
+    ipAddress: address.ipAddress,
+    url: publicService.url,
+    registry: registry.uri,
+    images: { elasticsearch: elasticsearchImage.reference, loklak: loklakImage.reference },
+    indexDisks: indexDisks.map((disk) => disk.diskName),
+    namespaces: { elasticsearch: elasticsearch.namespaceName, web: web.namespaceName },
+    elasticsearchAddress: elasticsearch.httpAddress,
+  };
+}
+
+export = loklak;

@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What a stack tells other stacks and people. Nothing in it is a credential. */
+export interface StackOutputs {
+  /** Google Cloud project. */
+  project: pulumi.Input<string>;
+  region: pulumi.Input<string>;
+  /** Physical name of the GKE cluster. */
+  clusterName: pulumi.Input<string>;
+  /** Reaches the cluster through gke-gcloud-auth-plugin, as whoever runs it. */
+  kubeconfig: pulumi.Input<string>;
+  /** The reserved public address. */
+  ipAddress: pulumi.Input<string>;
+  /** loklak at that address. */
+  url: pulumi.Input<string>;
+  /** Where the stack's images are: `<region>-docker.pkg.dev/<project>/<repository>`. */
+  registry: pulumi.Input<string>;
+  /** What runs, by digest. */
+  images: { elasticsearch: pulumi.Input<string>; loklak: pulumi.Input<string> };
+  /** Physical names of the index disks, in the order of Elasticsearch's nodes. */
+  indexDisks: pulumi.Input<string>[];
+  namespaces: { elasticsearch: pulumi.Input<string>; web: pulumi.Input<string> };
+  /** Elasticsearch's HTTP address inside the cluster, `<host>:<port>`. */
+  elasticsearchAddress: pulumi.Input<string>;
+}

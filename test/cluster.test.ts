@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { Cluster, ClusterArgs } from "../components/cluster";
+import { NodePool } from "../components/nodePool";
+import { testIdentity, testNetwork, testPool } from "./support/parts";
+import { find, promiseOf, record, Recorded } from "./support/record";
+
+type Inputs = Record<string, Record<string, unknown>>;
+
+describe("Cluster", () => {
+  let cluster!: Cluster;
+  let resources: Recorded[];
+  const make = async (args: Partial<ClusterArgs> = {}) => {
+    resources = await record((opts) => {
+      cluster = new Cluster(
+        "cluster",
+        {
+          name: "loklak-test",
+          project: "p",
+          region: "us-central1",
+          zones: ["us-central1-a", "us-central1-b"],
+          availability: "zonal",
+          releaseChannel: "REGULAR",
+          deletionProtection: true,
+          authorizedRanges: [],
+          labels: { environment: "test" },
+          network: testNetwork(opts),
+          nodeIdentity: testIdentity(opts),
+          ...args,
+        },
+        opts,
+      );
+    });
+    return find(resources, "gcp:container/cluster:Cluster", "cluster");
+  };
+
+  it("is in its first zone when zonal, in the region when regional", async () => {
+    const zonal = (await make()).inputs;
+    assert.equal(zonal["location"], "us-central1-a");
+    assert.deepEqual(zonal["nodeLocations"], ["us-central1-b"]);
+    const regional = (await make({ availability: "regional" })).inputs;
+    assert.equal(regional["location"], "us-central1");
+    assert.deepEqual(regional["nodeLocations"], ["us-central1-a", "us-central1-b"]);
+  });
+
+  it("says no version, and ignores what the removed default pool was made of", async () => {
+    const { inputs, options, parents } = await make();
+    assert.deepEqual(parents, ["loklak:gke:Cluster"]);
+    assert.deepEqual(inputs["releaseChannel"], { channel: "REGULAR" });
+    for (const version of ["minMasterVersion", "nodeVersion"]) assert.equal(inputs[version], undefined);
+    assert.equal(inputs["removeDefaultNodePool"], true);
+    assert.ok(options.ignoreChanges?.includes("nodeConfig"));
+    assert.equal(options.deleteBeforeReplace, true);
+  });
+
+  it("opens the IP endpoint only for configured ranges", async () => {
+    const closed = (await make()).inputs as Inputs;
+    assert.deepEqual(closed["controlPlaneEndpointsConfig"]?.["ipEndpointsConfig"], { enabled: false });
+    assert.equal(closed["masterAuthorizedNetworksConfig"], undefined);
+    const open = (await make({ authorizedRanges: ["192.0.2.0/24"] })).inputs as Inputs;
+    assert.deepEqual(open["controlPlaneEndpointsConfig"]?.["ipEndpointsConfig"], { enabled: true });
+    assert.deepEqual(open["masterAuthorizedNetworksConfig"]?.["cidrBlocks"], [{ cidrBlock: "192.0.2.0/24" }]);
+  });
+
+  it("tells the Kubernetes provider the cluster's identity, and a kubeconfig without credentials", async () => {
+    await make();
+    const provider = find(resources, "pulumi:providers:kubernetes", "cluster").inputs;
+    assert.equal(provider["clusterIdentifier"], "gke-0123.us-central1.gke.example");
+    assert.equal(provider["kubeconfig"], await promiseOf(cluster.kubeconfig));
+    assert.doesNotMatch(String(provider["kubeconfig"]), /token|password|client-key|certificate-data/);
+  });
+
+  it("encrypts cluster secrets only with a key", async () => {
+    assert.equal((await make()).inputs["databaseEncryption"], undefined);
+    assert.deepEqual((await make({ key: "k" })).inputs["databaseEncryption"], {
+      state: "ENCRYPTED",
+      keyName: "k",
+    });
+  });
+});
+
+describe("NodePool", () => {
+  it("is named by Google's rules, drains by the budgets and takes only the pods that name it", async () => {
+    let pool!: NodePool;
+    const resources = await record((opts) => {
+      pool = testPool(opts);
+    });
+    const { inputs, parents, options } = find(resources, "gcp:container/nodePool:NodePool", "index");
+    assert.deepEqual(parents, ["loklak:gke:NodePool"]);
+    assert.equal(inputs["name"], undefined);
+    assert.equal(inputs["nodeCount"], 2);
+    assert.deepEqual(inputs["nodeDrainConfigs"], [{ respectPdbDuringNodePoolDeletion: true }]);
+    assert.ok(options.ignoreChanges?.includes("version"));
+
+    const node = inputs["nodeConfig"] as Record<string, unknown>;
+    assert.equal(node["serviceAccount"], "loklak-test-nodes@test-project.iam.gserviceaccount.com");
+    const { nodeSelector, tolerations } = pool.placement();
+    assert.deepEqual(node["labels"], nodeSelector);
+    assert.deepEqual(node["taints"], [
+      { key: tolerations[0]?.key, value: tolerations[0]?.value, effect: "NO_SCHEDULE" },
+    ]);
+    const identity = find(resources, "gcp:projects/iAMMember:IAMMember", "node").inputs;
+    assert.equal(identity["role"], "roles/container.defaultNodeServiceAccount");
+  });
+});

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { Image } from "../components/image";
+import { Registry } from "../components/registry";
+import { find, promiseOf, record, Recorded } from "./support/record";
+
+describe("Image", () => {
+  let image!: Image;
+  const make = (existing?: string): Promise<Recorded[]> =>
+    record((opts) => {
+      const registry = new Registry(
+        "registry",
+        { name: "loklak-test", region: "us-central1", labels: {}, reader: "m" },
+        opts,
+      );
+      image = new Image(
+        "loklak-image",
+        {
+          name: "loklak",
+          registry,
+          tags: ["kubernetes-c0ffee", "latest-kubernetes-development"],
+          context: "images/loklak",
+          buildArgs: { LOKLAK_COMMIT: "c0ffee" },
+          existing,
+        },
+        opts,
+      );
+    });
+  const repository = "us-central1-docker.pkg.dev/test-project/loklak-test/loklak";
+
+  it("is built for the nodes' platform, pushed under every tag and deployed by digest", async () => {
+    const resources = await make();
+    const built = find(resources, "docker:index/image:Image", "loklak-image");
+    assert.deepEqual(built.parents, ["loklak:docker:Image"]);
+    assert.equal(built.inputs["imageName"], `${repository}:kubernetes-c0ffee`);
+    assert.deepEqual(built.inputs["build"], {
+      args: { LOKLAK_COMMIT: "c0ffee" },
+      context: "images/loklak",
+      dockerfile: "images/loklak/Dockerfile",
+      platform: "linux/amd64",
+    });
+    const digest = `${repository}@sha256:${"0".repeat(64)}`;
+    const pushed = find(resources, "docker:index/registryImage:RegistryImage", "loklak-image-1").inputs;
+    assert.deepEqual(pushed, {
+      name: `${repository}:latest-kubernetes-development`,
+      keepRemotely: true,
+      triggers: { digest },
+    });
+    assert.equal(await promiseOf(image.reference), digest);
+  });
+
+  it("asks no Docker engine when it exists", async () => {
+    const existing = `registry.example/loklak@sha256:${"a".repeat(64)}`;
+    const resources = await make(existing);
+    assert.deepEqual(
+      resources.filter(({ type }) => type.includes("docker:") && !type.startsWith("loklak:")),
+      [],
+    );
+    assert.equal(await promiseOf(image.reference), existing);
+  });
+});
+
+describe("Registry", () => {
+  it("lets the nodes pull, and keeps what a deployment may still name", async () => {
+    const resources = await record((opts) => {
+      new Registry(
+        "registry",
+        { name: "loklak-test", region: "us-central1", labels: {}, reader: "serviceAccount:n" },
+        opts,
+      );
+    });
+    const repository = find(resources, "gcp:artifactregistry/repository:Repository", "registry");
+    assert.deepEqual(repository.parents, ["loklak:gcp:Registry"]);
+    const policies = repository.inputs["cleanupPolicies"] as {
+      action: string;
+      condition?: { tagState: string };
+    }[];
+    assert.deepEqual(
+      policies.filter(({ action }) => action === "DELETE").map(({ condition }) => condition?.tagState),
+      ["UNTAGGED"],
+    );
+    const reader = find(
+      resources,
+      "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
+      "nodes",
+    ).inputs;
+    assert.equal(reader["role"], "roles/artifactregistry.reader");
+    assert.equal(reader["member"], "serviceAccount:n");
+  });
+});

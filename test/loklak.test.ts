@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { LoklakApi } from "../components/loklakApi";
+import { loklakSettings } from "../components/loklakSettings";
+import { Namespace } from "../components/namespace";
+import { PublicAddress } from "../components/publicAddress";
+import { PublicService } from "../components/publicService";
+import { testElasticsearch, testPool } from "./support/parts";
+import { find, promiseOf, record, Recorded } from "./support/record";
+
+interface Deployment {
+  replicas: number;
+  strategy: { rollingUpdate: { maxUnavailable: number } };
+  selector: { matchLabels: Record<string, string> };
+  template: { metadata: { labels: Record<string, string> }; spec: PodSpec };
+}
+interface PodSpec {
+  terminationGracePeriodSeconds: number;
+  initContainers: { command: string[] }[];
+  containers: {
+    image: string;
+    livenessProbe: { httpGet: { path: string } };
+    readinessProbe: { exec: { command: string[] } };
+    lifecycle: { preStop: { exec: { command: string[] } } };
+    ports: { name: string; containerPort: number }[];
+  }[];
+}
+
+describe("LoklakApi", () => {
+  let resources: Recorded[];
+  let service!: PublicService;
+  before(async () => {
+    resources = await record((opts) => {
+      const namespace = new Namespace("web", { name: "web" }, opts);
+      const api = new LoklakApi(
+        "loklak-api",
+        {
+          namespace,
+          image: "registry.example/loklak@sha256:1",
+          replicas: 2,
+          nodePool: testPool(opts),
+          heapMb: 1024,
+          memoryMb: 1536,
+          cpuMillis: 500,
+          settings: {},
+          elasticsearch: testElasticsearch(3, 100, opts),
+        },
+        opts,
+      );
+      const address = new PublicAddress("address", { name: "a", region: "r", labels: {} }, opts);
+      service = new PublicService("loklak", { namespace, address, selector: api.selector }, opts);
+    });
+  });
+  const deployment = () =>
+    find(resources, "kubernetes:apps/v1:Deployment", "loklak-api").inputs["spec"] as Deployment;
+
+  it("belongs to its component", () => {
+    const { parents } = find(resources, "kubernetes:apps/v1:Deployment", "loklak-api");
+    assert.deepEqual(parents, ["loklak:kubernetes:LoklakApi"]);
+  });
+
+  it("never has fewer servers than configured while a new version comes", () => {
+    assert.equal(deployment().replicas, 2);
+    assert.equal(deployment().strategy.rollingUpdate.maxUnavailable, 0);
+  });
+
+  it("waits for a yellow index, and drains its queue within the grace period", () => {
+    const { spec } = deployment().template;
+    assert.match(
+      spec.initContainers[0]?.command.join(" ") ?? "",
+      /http:\/\/elasticsearch\.elasticsearch:9200\/_cluster\/health\?wait_for_status=yellow/,
+    );
+    const [script, seconds] = spec.containers[0]?.lifecycle.preStop.exec.command ?? [];
+    assert.equal(script, "drain.sh");
+    assert.ok(Number(seconds) + 20 <= spec.terminationGracePeriodSeconds, seconds);
+  });
+
+  it("lives by a static page and is ready by its index", () => {
+    const [container] = deployment().template.spec.containers;
+    assert.equal(container?.livenessProbe.httpGet.path, "/robots.txt");
+    assert.deepEqual(container?.readinessProbe.exec.command, ["ready.sh", "8"]);
+  });
+
+  it("is reached at the reserved address through a service that selects its pods", async () => {
+    const { inputs, parents } = find(resources, "kubernetes:core/v1:Service", "loklak");
+    assert.deepEqual(parents, ["loklak:kubernetes:PublicService"]);
+    const { template } = deployment();
+    const spec = inputs["spec"] as {
+      selector: Record<string, string>;
+      loadBalancerIP: string;
+      ports: object[];
+    };
+    assert.equal(spec.loadBalancerIP, "203.0.113.10");
+    assert.deepEqual(spec.ports, [{ name: "http", port: 80, targetPort: "http" }]);
+    for (const [key, value] of Object.entries(spec.selector))
+      assert.equal(template.metadata.labels[key], value);
+    assert.equal(await promiseOf(service.url), "http://203.0.113.10/");
+    const { annotations } = inputs["metadata"] as { annotations: Record<string, string> };
+    assert.equal(annotations["cloud.google.com/l4-rbs"], "enabled");
+  });
+
+  it("holds its namespace to the restricted Pod Security level", () => {
+    const { inputs, parents } = find(resources, "kubernetes:core/v1:Namespace", "web");
+    assert.deepEqual(parents, ["loklak:kubernetes:Namespace"]);
+    const { labels } = inputs["metadata"] as { labels: Record<string, string> };
+    assert.equal(labels["pod-security.kubernetes.io/enforce"], "restricted");
+  });
+});
+
+describe("loklak's settings", () => {
+  const args = {
+    elasticsearch: ["elasticsearch-0.elasticsearch:9300", "elasticsearch-1.elasticsearch:9300"],
+    writeDumps: false,
+    extra: {},
+  };
+
+  it("are environment variables, with every Elasticsearch node in one of them", () => {
+    const settings = loklakSettings(args);
+    assert.equal(
+      settings["elasticsearch_transport_addresses"],
+      "elasticsearch-0.elasticsearch:9300,elasticsearch-1.elasticsearch:9300",
+    );
+    assert.equal(settings["dump_write_enabled"], "false");
+    assert.equal(settings["backend"], "");
+    assert.equal(settings["elasticsearch_index_number_of_replicas"], "1");
+    assert.equal(
+      loklakSettings({ ...args, elasticsearch: ["one:9300"] })["elasticsearch_index_number_of_replicas"],
+      "0",
+    );
+    for (const key of Object.keys(settings)) assert.match(key, /^[A-Za-z_]+$/);
+  });
+
+  it("let the configuration win", () => {
+    const settings = loklakSettings({ ...args, extra: { "DoS.blackout": "50", upgradeInterval: "1" } });
+    assert.equal(settings["DoS_blackout"], "50");
+    assert.equal(settings["upgradeInterval"], "1");
+  });
+});
