@@ -1,5 +1,5 @@
 import type { Properties } from "../provider/provider";
-import { at } from "./values";
+import { at } from "../provider/values";
 
 /** The annotations of pulumi-kubernetes that the stand-in obeys. */
 export const annotation = {

@@ -4,7 +4,7 @@ import type { CreateContext, Properties, Value } from "../provider/provider";
 import { annotation, annotationOf } from "./annotations";
 import { hasPredecessor, isOthersField, ownershipPatch } from "./ownership";
 import { parsePath } from "./propertyPath";
-import { at, isObject, type Json } from "./values";
+import { at, isObject, type Json } from "../provider/values";
 
 const creator = "pulumi-kubernetes";
 const creationRetries = 5;

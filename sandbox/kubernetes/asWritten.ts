@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Properties, Value } from "../provider/provider";
 import type { PathKey } from "./propertyPath";
 import { isSameQuantity } from "./quantity";
-import { isObject, type Json } from "./values";
+import { isObject, type Json } from "../provider/values";
 
 /**
  * The part of a live object that its inputs speak of, spelt as they spell it: fields that only the server sets are

@@ -4,7 +4,7 @@ import { asWritten } from "./asWritten";
 import { isAutonamed } from "./naming";
 import { formatPath, isWithin, parsePath, type PathKey } from "./propertyPath";
 import { replaceRules, type Mutability } from "./replaceRules";
-import { at, isObject, textAt, type Json } from "./values";
+import { at, isObject, textAt, type Json } from "../provider/values";
 
 interface Change {
   path: PathKey[];

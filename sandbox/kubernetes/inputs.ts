@@ -4,7 +4,7 @@ import { isReadinessUnknown } from "./await/kinds";
 import type { Connection } from "./connection";
 import { withName } from "./naming";
 import { objectType } from "./resourceType";
-import { at, isObject, textAt } from "./values";
+import { at, isObject, textAt } from "../provider/values";
 
 /** Metadata that only the API server sets. */
 const serverMetadata = ["creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "managedFields", "resourceVersion", "uid"]; // prettier-ignore

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Properties } from "../provider/provider";
 import { annotation, annotationOf } from "./annotations";
-import { at, isObject, textAt } from "./values";
+import { at, isObject, textAt } from "../provider/values";
 
 /** True when the object has a name, even one that only a later `up` can tell. */
 export function isNamed(inputs: Properties): boolean {

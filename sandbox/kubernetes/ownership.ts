@@ -1,5 +1,5 @@
 import type { KubeObject } from "../cluster/kubeClient";
-import { at, isObject, listAt, type Json } from "./values";
+import { at, isObject, listAt, type Json } from "../provider/values";
 
 /** What the API server notes about who set which fields; fieldsV1 is a tree of `f:<name>` keys. */
 export interface ManagedFields {

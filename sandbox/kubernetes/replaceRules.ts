@@ -1,5 +1,5 @@
 import type { Properties } from "../provider/provider";
-import { textAt } from "./values";
+import { textAt } from "../provider/values";
 
 const selector = "spec.selector";
 const volumeSources = [

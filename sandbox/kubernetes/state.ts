@@ -1,6 +1,6 @@
 import type { KubeObject } from "../cluster/kubeClient";
 import type { Properties } from "../provider/provider";
-import type { Json } from "./values";
+import type { Json } from "../provider/values";
 
 const fieldManagerKey = "__fieldManager";
 

@@ -1,4 +1,4 @@
-import { numberAt } from "../values";
+import { numberAt } from "../../provider/values";
 import { podProblems } from "./pod";
 import { isOwnedBy, podKind, type Readiness, type Verdict, type View } from "./readiness";
 

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../cluster/kubeClient";
-import { at, listAt, numberAt, textAt } from "../values";
+import { at, listAt, numberAt, textAt } from "../../provider/values";
 import { condition, podProblems } from "./pod";
 import { claimKind, isOwnedBy, podKind, type Readiness, type Verdict, type View } from "./readiness";
 

@@ -1,4 +1,4 @@
-import { at, numberAt } from "../values";
+import { at, numberAt } from "../../provider/values";
 import { condition, podProblems, qualifiedName } from "./pod";
 import { isOwnedBy, podKind, type Readiness, type Verdict, type View } from "./readiness";
 

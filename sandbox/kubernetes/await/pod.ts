@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../cluster/kubeClient";
-import { at, listAt, textAt, type Json } from "../values";
+import { at, listAt, textAt, type Json } from "../../provider/values";
 import type { Readiness, Verdict } from "./readiness";
 
 /** Scheduled, initialized and ready, or run to its end. */

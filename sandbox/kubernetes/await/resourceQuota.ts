@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { at } from "../values";
+import { at } from "../../provider/values";
 import type { Readiness } from "./readiness";
 
 /** The controller has taken the limits over into the status. */

@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from "../values";
+import { at, listAt, textAt } from "../../provider/values";
 import type { Readiness, Verdict, View } from "./readiness";
 
 /** How long a service's endpoints must stay as they are; pulumi-kubernetes takes 10 seconds. */

@@ -1,4 +1,4 @@
-import { at, numberAt, textAt } from "../values";
+import { at, numberAt, textAt } from "../../provider/values";
 import { podProblems } from "./pod";
 import { isOwnedBy, podKind, type Readiness, type Verdict, type View } from "./readiness";
 

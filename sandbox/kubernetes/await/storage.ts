@@ -1,4 +1,4 @@
-import { at, textAt } from "../values";
+import { at, textAt } from "../../provider/values";
 import type { Readiness, Verdict, View } from "./readiness";
 
 /** Available or bound. */
