@@ -11,6 +11,7 @@ import { ports } from "./controlPlaneArguments";
 import { ensureToken, writeCredentials } from "./credentials";
 import { csiDriver } from "./csi";
 import { addressUsers, attachedDisks, type AttachedDisk } from "./inUse";
+import type { KubeClient } from "./kubeClient";
 import { gatedStages } from "./kwokStages";
 import { applyPool } from "./nodePool";
 import type { NodeSpec } from "./nodes";
@@ -70,18 +71,24 @@ export class Clusters {
     await applyPool(controlPlane.connect(), pool, nodes);
   }
 
-  /** Disks attached to nodes of every running control plane: the truth about "in use". */
-  async attachedDisks(): Promise<AttachedDisk[]> {
-    return (await Promise.all(this.running().map((each) => attachedDisks(each.connect(), each.id)))).flat();
+  /** Disks attached to nodes of every running control plane, or all but one: the truth about "in use". */
+  async attachedDisks(except?: string): Promise<AttachedDisk[]> {
+    return this.askRunning(except, attachedDisks);
   }
 
-  /** The services of type LoadBalancer that hold the address, as `namespace/name`. */
-  async addressUsers(address: string): Promise<string[]> {
-    return (await Promise.all(this.running().map((each) => addressUsers(each.connect(), address)))).flat();
+  /** The services, of every running control plane or all but one, to which the address leads, as `namespace/name`. */
+  async addressUsers(address: string, except?: string): Promise<string[]> {
+    return this.askRunning(except, (client) => addressUsers(client, address));
   }
 
-  private running(): ControlPlane[] {
-    return this.all().filter((controlPlane) => controlPlane.isRunning());
+  private async askRunning<T>(
+    except: string | undefined,
+    ask: (client: KubeClient, id: string) => Promise<T[]>,
+  ) {
+    const asked = this.all().filter((controlPlane) => controlPlane.id !== except && controlPlane.isRunning());
+    return (
+      await Promise.all(asked.map((controlPlane) => ask(controlPlane.connect(), controlPlane.id)))
+    ).flat();
   }
 
   private all(): ControlPlane[] {

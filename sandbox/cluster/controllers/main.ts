@@ -1,1 +1,43 @@
-setInterval(() => {}, 1e6);
+import { readFileSync, watch } from "node:fs";
+import { SandboxFolder } from "../../folder";
+import { GoogleStore } from "../../google/store";
+import { Clusters } from "../clusters";
+import { KubeClient, KubeError } from "../kubeClient";
+import { runAttacher } from "./attacher";
+import { Cloud } from "./cloud";
+import type { Controller } from "./controller";
+import { Events } from "./events";
+import { kubelet } from "./kubelet";
+import { runLoadBalancer } from "./loadBalancer";
+import { Loop } from "./loop";
+import { runResizer } from "./resizer";
+import { World } from "./world";
+
+/** The stand-in controllers of one cluster: `main.ts <sandbox folder> <cluster id>`; they run until they are ended. */
+async function main(path: string, cluster: string): Promise<never> {
+  const folder = new SandboxFolder(path);
+  const client = new KubeClient(readFileSync(folder.cluster(cluster).kubeconfigOf("controllers"), "utf8"));
+  const store = new GoogleStore(folder.google);
+  const world = new World(client);
+  const events = new Events(client);
+  const clusters = new Clusters(folder);
+  const controllers: Controller[] = [runAttacher, runResizer, runLoadBalancer, kubelet()];
+  const loop = new Loop(async () => {
+    const context = { client, world, events, cluster, clusters, cloud: new Cloud(store.read()) };
+    await Promise.all(controllers.map((run) => run(context)));
+  }, report);
+  await world.start(() => loop.wake());
+  watch(folder.path, () => loop.wake());
+  return loop.run();
+}
+
+function report(error: unknown): void {
+  // The object was changed or deleted meanwhile: what the watch brings next is looked at anew.
+  if (error instanceof KubeError && [404, 409].includes(error.status)) return;
+  console.error(new Date().toISOString(), error);
+}
+
+const [path, cluster] = process.argv.slice(2);
+if (path === undefined || cluster === undefined)
+  throw new Error("usage: main.ts <sandbox folder> <cluster id>");
+void main(path, cluster);

@@ -1,0 +1,47 @@
+import type { State } from "../../google/store";
+
+export interface Disk {
+  /** One, or a regional disk's two. */
+  zones: string[];
+  sizeGb: number;
+}
+
+/** What the stand-in controllers ask of the Google stand-in's state. */
+export class Cloud {
+  constructor(private readonly state: State) {}
+
+  /** By its volume handle, such as `projects/<project>/zones/<zone>/disks/<name>`. */
+  disk(volumeHandle: string): Disk | undefined {
+    const { type, outputs } = this.state.resources[volumeHandle] ?? {};
+    const sizeGb = Number(outputs?.size);
+    if (type === "gcp:compute/disk:Disk") return { zones: [lastPart(outputs?.zone)], sizeGb };
+    if (type !== "gcp:compute/regionDisk:RegionDisk") return undefined;
+    return { zones: (outputs?.replicaZones as string[]).map(lastPart), sizeGb };
+  }
+
+  /** True when the address is reserved in the region, to be reached from the internet. */
+  isReserved(address: string, region: string): boolean {
+    return Object.values(this.state.resources).some(
+      ({ type, outputs }) =>
+        type === "gcp:compute/address:Address" &&
+        outputs.address === address &&
+        lastPart(outputs.region) === region &&
+        (outputs.addressType ?? "EXTERNAL") === "EXTERNAL",
+    );
+  }
+
+  /** True when the registry holds the image, named by digest or by tag. */
+  hasImage(image: string): boolean {
+    const [tagged = "", digest] = image.split("@");
+    const [, name, tag = "latest"] = /^(.*?)(?::([^:/]+))?$/.exec(tagged) ?? [];
+    if (digest !== undefined) return `${name}@${digest}` in this.state.images;
+    return Object.entries(this.state.images).some(
+      ([key, { tags }]) => key.startsWith(`${name}@`) && tags.includes(tag),
+    );
+  }
+}
+
+/** Google names a zone or region by itself or by its URL. */
+function lastPart(value: unknown): string {
+  return String(value).split("/").at(-1) ?? "";
+}
