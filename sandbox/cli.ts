@@ -1,0 +1,82 @@
+import { Command, Option } from "commander";
+import { defaultStack, type Options } from "./commands/options";
+import type { Project } from "./engine/surroundings";
+
+/** Runs one command line of the sandbox; every error is one message and exit status 1. */
+export async function runCommandLine(project: () => Promise<Project>, argv: string[]): Promise<void> {
+  const fail = (error: unknown): never => {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    console.error(`error: ${argv.includes("--debug") ? stack : message}`);
+    process.exit(1);
+  };
+  for (const event of ["uncaughtException", "unhandledRejection"] as const)
+    process.on(event, (error: unknown) => {
+      // A second listener is the engine's: it reports what the program threw.
+      if (process.listenerCount(event) === 1) fail(error);
+    });
+  await commands(project).parseAsync(argv).catch(fail);
+}
+
+function commands(project: () => Promise<Project>): Command {
+  const program = new Command("npm run sandbox --")
+    .description(
+      "Runs a stack of this project on this machine: the real Pulumi engine and Kubernetes API server, no cloud.",
+    )
+    .addHelpText("after", examples);
+  const add = <T extends Options>(
+    name: string,
+    description: string,
+    load: () => Promise<(project: Project, options: T) => Promise<void>>,
+  ) =>
+    program
+      .command(name)
+      .description(description)
+      .option("--stack <name>", "a stack of the project: dev for Pulumi.dev.yaml", defaultStack)
+      .option("--dir <folder>", "the sandbox's folder (default: .sandbox/default)")
+      .option("--event-log <file>", "write the engine's events to a file, one JSON object a line")
+      .addOption(new Option("--debug", "show the engine's debug messages and where an error comes from"))
+      .action(async (options: T) => (await load())(await project(), options));
+
+  add(
+    "up",
+    "make the stack what the program and its configuration say",
+    async () => (await import("./commands/up")).up,
+  );
+  add(
+    "preview",
+    "show what up would do, change nothing",
+    async () => (await import("./commands/preview")).preview,
+  );
+  add(
+    "refresh",
+    "read how things really are into the state",
+    async () => (await import("./commands/refresh")).refresh,
+  );
+  add(
+    "destroy",
+    "delete the stack's resources",
+    async () => (await import("./commands/destroy")).destroy,
+  ).option("--exclude-protected", "keep the protected resources: data, address and keys");
+  add("outputs", "print the stack's outputs as JSON", async () => (await import("./commands/query")).outputs);
+  add(
+    "export",
+    "print the stack's state as JSON",
+    async () => (await import("./commands/query")).exportState,
+  );
+  add(
+    "stop",
+    "end the sandbox's processes, keep everything",
+    async () => (await import("./commands/stop")).stop,
+  );
+  return program;
+}
+
+const examples = `
+Examples:
+  npm run sandbox -- up                          deploy the dev stack
+  npm run sandbox -- preview --stack prod        what a deployment of prod would do
+  npm run sandbox -- up --dir /tmp/trial         a second sandbox, beside the first
+  npm run -s sandbox -- outputs | jq .url        one output
+  npm run sandbox -- destroy --exclude-protected`;
+
+if (require.main === module) void runCommandLine(async () => (await import("./loklak")).loklak, process.argv);

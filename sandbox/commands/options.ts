@@ -1,0 +1,25 @@
+import { SandboxFolder } from "../folder";
+
+/** What every command of the sandbox takes. */
+export interface Options {
+  stack: string;
+  /** Default `.sandbox/default` of the checkout. */
+  dir?: string;
+  /** A file that gets the engine's events, one JSON object a line, as `pulumi up --event-log` writes them. */
+  eventLog?: string;
+  /** Shows the engine's debug messages and the stacks of errors. */
+  debug?: boolean;
+}
+
+export const defaultStack = "dev";
+
+export function folderOf({ dir }: Options): SandboxFolder {
+  return new SandboxFolder(dir);
+}
+
+/** A command line of the same sandbox and stack, for people to copy. */
+export function commandLine(command: string, { stack, dir }: Options): string {
+  const name = stack === defaultStack ? "" : ` --stack ${stack}`;
+  const folder = dir === undefined ? "" : ` --dir '${dir}'`;
+  return `npm run sandbox -- ${command}${name}${folder}`;
+}

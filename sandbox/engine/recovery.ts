@@ -1,0 +1,80 @@
+import { existsSync, rmSync } from "node:fs";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { z } from "zod";
+import { type PendingOperation, type ResourceState, resourceState } from "./checkpoint";
+import { replaceFile } from "./folder";
+import type { Surroundings } from "./surroundings";
+
+export interface Recovery {
+  stack: Stack;
+  /** Exists from the moment the state is edited until it was refreshed, so that a killed recovery is taken up again. */
+  marker: string;
+  find: Surroundings["find"];
+  onEvent: (event: EngineEvent) => void;
+  report: (line: string) => void;
+}
+
+/**
+ * Puts right what a killed engine had begun: a creation that made its object is brought into the state under the
+ * object's id, one that did not is dropped (pulumi stack export, pulumi stack import), and a refresh reads how all
+ * objects really are.
+ */
+export async function recover(pending: PendingOperation[], recovery: Recovery): Promise<void> {
+  const { stack, marker, onEvent, report } = recovery;
+  if (pending.length === 0 && !existsSync(marker)) return;
+  if (pending.some(({ type }) => type === "creating")) await adoptCreations(recovery);
+  for (const { type, resource } of pending)
+    if (type !== "creating") report(`${resource.urn}: was interrupted while ${type}`);
+  await stack.refresh({ onEvent });
+  rmSync(marker, { force: true });
+  report("refreshed the state after the interrupted run");
+}
+
+const exported = z.looseObject({
+  resources: z.array(resourceState),
+  pending_operations: z.array(z.object({ type: z.string(), resource: resourceState })),
+});
+
+async function adoptCreations({ stack, marker, find, report }: Recovery): Promise<void> {
+  const state = await stack.exportStack();
+  const deployment = exported.parse(state.deployment);
+  const { resources } = deployment;
+  for (const { type, resource } of deployment.pending_operations) {
+    if (type !== "creating") continue;
+    const id = resource.custom ? await find(inClear(resource, resources)) : undefined;
+    if (id !== undefined) adopt({ ...resource, id, outputs: resource.inputs }, resources);
+    report(
+      id === undefined
+        ? `${resource.urn}: its interrupted creation made nothing and is forgotten`
+        : `${resource.urn}: its interrupted creation made ${id}, which is taken over`,
+    );
+  }
+  replaceFile(marker, "");
+  await stack.importStack({ ...state, deployment: { ...deployment, pending_operations: [] } });
+}
+
+/** Puts a created object into the state, beside or in place of what the state has under its URN. */
+function adopt(created: ResourceState, resources: ResourceState[]): void {
+  const index = resources.findIndex((known) => known.urn === created.urn && !known.delete);
+  const known = resources[index];
+  if (known === undefined) resources.push(created);
+  else if (known.pendingReplacement) resources[index] = created;
+  // The old object is still there and in use: the engine deletes the unused new one and replaces once more.
+  else if (known.id !== created.id) resources.push({ ...created, delete: true });
+}
+
+function inClear(resource: ResourceState, resources: ResourceState[]) {
+  const provider = resources.find(({ urn }) => resource.provider?.startsWith(`${urn}::`));
+  return {
+    resource: { ...resource, inputs: withoutSecretMarks(resource.inputs ?? {}) as Record<string, unknown> },
+    providerInputs: withoutSecretMarks(provider?.inputs ?? {}) as Record<string, unknown>,
+  };
+}
+
+/** An exported value with its secrets in clear, as the Automation API exports them, without the marks around them. */
+function withoutSecretMarks(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutSecretMarks);
+  if ("plaintext" in value && typeof value.plaintext === "string") return JSON.parse(value.plaintext);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecretMarks(inner)]));
+}

@@ -1,0 +1,59 @@
+import type { WriteStream } from "node:tty";
+
+/** Where a command shows its progress: lines that stay, and on a terminal one last line that changes. */
+export class Screen {
+  private transient = "";
+  private lastLine = Date.now();
+
+  constructor(private readonly stream: Pick<WriteStream, "write"> & { isTTY?: boolean; columns?: number }) {}
+
+  /** Colours the text on a terminal; NO_COLOR (no-color.org) turns colours off. */
+  paint(colour: keyof typeof colours, text: string): string {
+    return this.stream.isTTY && !process.env.NO_COLOR ? `\x1b[${colours[colour]}m${text}\x1b[0m` : text;
+  }
+
+  print(line: string): void {
+    this.erase();
+    this.stream.write(`${line}\n`);
+    this.lastLine = Date.now();
+    this.draw();
+  }
+
+  /** Shows what goes on now; without a terminal only when nothing was printed for long. An empty text clears it. */
+  status(text: string): void {
+    if (this.stream.isTTY) {
+      this.erase();
+      this.transient = text;
+      this.draw();
+    } else if (text !== "" && Date.now() - this.lastLine > silenceMilliseconds) {
+      this.print(`  … ${text}`);
+    }
+  }
+
+  /** Runs a step and prints its name, its time and the short answer that it gives. */
+  async step(name: string, run: (report: (line: string) => void) => Promise<string | void>): Promise<void> {
+    const start = performance.now();
+    this.status(name);
+    const answer = await run((line) => this.print(`  ${line}`)).finally(() => this.status(""));
+    const note = answer ? `  ${answer}` : "";
+    this.print(`${this.paint("green", "✓")} ${name.padEnd(16)}${seconds(performance.now() - start)}${note}`);
+  }
+
+  private erase(): void {
+    if (this.transient !== "") this.stream.write("\r\x1b[K");
+  }
+
+  private draw(): void {
+    if (this.transient === "") return;
+    this.stream.write(this.transient.slice(0, (this.stream.columns ?? 80) - 1));
+  }
+}
+
+const colours = { bold: 1, red: 31, green: 32, yellow: 33, magenta: 35, grey: 90 };
+
+const silenceMilliseconds = 15_000;
+
+/** A time in seconds, such as ` 4.2 s`. */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1).padStart(5)} s`;
+}

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Document, isMap, parseDocument, visit } from "yaml";
+
+/** The stacks of a project: those that have a `Pulumi.<stack>.yaml`. */
+export function stackNames(project: string): string[] {
+  return readdirSync(project)
+    .map((file) => /^Pulumi\.([\w.-]+)\.yaml$/.exec(file)?.[1])
+    .filter((name) => name !== undefined)
+    .sort();
+}
+
+/** The name in a project's Pulumi.yaml; a broken file is an error that names it. */
+export function projectName(project: string): string {
+  const file = join(project, "Pulumi.yaml");
+  const name = readYaml(file).get("name");
+  if (typeof name !== "string") throw new Error(`${file}: name must be the project's name`);
+  return name;
+}
+
+/**
+ * The text of a project's `Pulumi.<stack>.yaml` as the sandbox's engine reads it: the same configuration, but secrets
+ * under the sandbox's own key. A stack without such a file, a broken file and what only the stack's owner can
+ * decrypt are errors that name file and key.
+ */
+export function stackSettings(project: string, stack: string, encryptionSalt: string | undefined): string {
+  const names = stackNames(project);
+  if (!names.includes(stack))
+    throw new Error(
+      `unknown stack "${stack}": there is no Pulumi.${stack}.yaml; the stacks are ${names.join(", ")}`,
+    );
+  const file = join(project, `Pulumi.${stack}.yaml`);
+  const settings = readYaml(file);
+  if (settings.has("environment"))
+    throw new Error(
+      `${file}: environment: the sandbox has no Pulumi ESC to take values from; give them under config`,
+    );
+  refuseEncrypted(settings, file);
+  for (const key of ["secretsprovider", "encryptedkey", "encryptionsalt"]) settings.delete(key);
+  if (encryptionSalt !== undefined) settings.set("encryptionsalt", encryptionSalt);
+  return settings.toString();
+}
+
+function refuseEncrypted(settings: Document, file: string): void {
+  visit(settings, {
+    Map(_, map, path) {
+      if (!map.has("secure")) return;
+      const key = path.map((node) => ("key" in node ? String(node.key) : "")).filter((part) => part !== "");
+      throw new Error(
+        `${file}: ${key.slice(1).join(".")} is encrypted for the real stack and cannot be read in the sandbox; ` +
+          `leave the key out there or give the sandbox a stack file of its own with a plain value`,
+      );
+    },
+  });
+}
+
+function readYaml(file: string): Document {
+  if (!existsSync(file)) throw new Error(`${file} does not exist`);
+  const document = parseDocument(readFileSync(file, "utf8"));
+  const [error] = document.errors;
+  if (error) throw new Error(`${file} is not valid YAML: ${error.message}`);
+  if (document.contents === null) return parseDocument("{}");
+  if (!isMap(document.contents)) throw new Error(`${file} must hold keys and values, such as config:`);
+  const config = document.get("config");
+  if (config !== undefined && config !== null && !isMap(config))
+    throw new Error(
+      `${basename(file)}: config must hold keys and values, such as ${"loklak:region: europe-west3"}`,
+    );
+  return document;
+}

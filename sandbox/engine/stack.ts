@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from "node:fs";
+import { LocalWorkspace, type PulumiFn, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { parse } from "yaml";
+import type { Checkpoint } from "./checkpoint";
+import { type EngineFolder, replaceFile } from "./folder";
+import { stackSettings } from "./settings";
+
+/** Opens a stack for the engine, with the configuration that its file in the project has now; makes it if it is new. */
+export async function openStack(
+  engine: EngineFolder,
+  project: string,
+  name: string,
+  checkpoint: Checkpoint | undefined,
+  program: PulumiFn,
+): Promise<Stack> {
+  const salt = checkpoint?.encryptionSalt ?? savedSalt(engine.settings(name));
+  replaceFile(engine.settings(name), stackSettings(project, name, salt));
+  const workspace = await LocalWorkspace.create({
+    workDir: engine.work,
+    pulumiCommand: await PulumiCommand.get({ root: engine.installation }),
+    secretsProvider: "passphrase",
+    program,
+  });
+  return Stack.createOrSelect(name, workspace);
+}
+
+/** The salt that the engine made for a stack that it has not deployed yet. */
+function savedSalt(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const { encryptionsalt } = (parse(readFileSync(file, "utf8")) ?? {}) as { encryptionsalt?: string };
+  return encryptionsalt;
+}

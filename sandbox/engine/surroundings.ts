@@ -1,0 +1,48 @@
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import type { SandboxFolder } from "../folder";
+import type { Provider } from "../provider/provider";
+import type { ResourceState } from "./checkpoint";
+
+/** Answers for one of the program's packages in place of its real plugin. */
+export interface StandIn {
+  /** The package's short name, such as `gcp`. */
+  package: string;
+  /** The package's version in node_modules. */
+  version: string;
+  /** Called once for each connection of the engine. */
+  provider: () => Provider;
+}
+
+/** A creation that a killed engine had begun, with its inputs in clear. */
+export interface BegunCreation {
+  resource: ResourceState;
+  /** The inputs of the provider resource that it belongs to. */
+  providerInputs: Record<string, unknown>;
+}
+
+/** What stands around the program in one sandbox. */
+export interface Surroundings {
+  standIns: StandIn[];
+  /** What answers in place of the real things, in the words of the screen. */
+  title: string;
+  /** Makes the tools available, builds those that are missing, and returns the absolute path of pulumi. */
+  tools(report: (line: string) => void): Promise<string>;
+  /** Starts again what ran when the sandbox was last used. */
+  resume(): Promise<void>;
+  /** Ends every process; nothing is lost. */
+  stop(): Promise<void>;
+  /** The id of the object that a begun creation made, undefined when it made none. */
+  find(creation: BegunCreation): Promise<string | undefined>;
+  /** Commands with which to look around in what the resources deploy, as lines for the screen. */
+  lookAround(resources: ResourceState[]): string[];
+}
+
+/** What a sandbox deploys. */
+export interface Project {
+  /** Holds Pulumi.yaml and the stacks' files. */
+  folder: string;
+  /** The program, for the engine to run; it returns the stack's outputs. */
+  program: PulumiFn;
+  /** `user` is the user's own environment. */
+  surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundings;
+}

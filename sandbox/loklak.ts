@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { rootCertificates } from "node:tls";
+import { ensureAuthority } from "./cluster/certificates";
+import { Clusters } from "./cluster/clusters";
+import { dockerProvider } from "./docker/provider";
+import { EngineFolder, replaceFile } from "./engine/folder";
+import { useInstalledPlugin } from "./engine/realPlugin";
+import type { Project, StandIn, Surroundings } from "./engine/surroundings";
+import { findCreation } from "./findCreation";
+import { checkout, type SandboxFolder } from "./folder";
+import { googleProvider } from "./google/provider";
+import { GoogleStore } from "./google/store";
+import { kubernetesProvider } from "./kubernetes/provider";
+import { controlPlaneTools, ensureTools } from "./tools";
+
+/** This repository's program, on stand-ins for Google Cloud and Docker and on real control planes. */
+export const loklak: Project = {
+  folder: checkout,
+  // The program's packages take a second to load, which most commands need not wait for.
+  program: async () => ((await import("../index")) as unknown as { default: () => object }).default(),
+  surroundings,
+};
+
+function surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundings {
+  const engine = new EngineFolder(folder);
+  const store = new GoogleStore(folder.google);
+  const clusters = new Clusters(folder);
+  const realKubernetes = useInstalledPlugin(engine, user, "kubernetes", packageVersion("kubernetes"));
+  const kubernetes = kubernetesProvider({ extraCaFile: folder.caCertificate });
+  const standIns: StandIn[] = [
+    standIn("gcp", googleProvider(store, clusters)),
+    standIn("docker", dockerProvider(store)),
+    ...(realKubernetes ? [] : [standIn("kubernetes", kubernetes)]),
+  ];
+  return {
+    title:
+      `Stand-ins: Google Cloud, ${realKubernetes ? "" : "Kubernetes provider, "}Docker; ` +
+      "pods are simulated by kwok. Real: Pulumi's engine, Kubernetes' control plane" +
+      (realKubernetes ? ", Kubernetes provider." : "."),
+    standIns,
+    tools: async (report) => {
+      const { pulumi } = await ensureTools(["pulumi", "kubectl", ...controlPlaneTools], report);
+      await ensureAuthority(folder);
+      writeTrustedCertificates(engine, folder, user);
+      return pulumi;
+    },
+    resume: () => clusters.resume(),
+    stop: () => clusters.stop(),
+    find: (creation) => findCreation(creation, store, folder.caCertificate),
+    lookAround: (resources) =>
+      resources
+        .filter(({ type }) => type === "gcp:container/cluster:Cluster")
+        .flatMap(({ id = "" }) => [
+          `export KUBECONFIG='${folder.cluster(id).kubeconfig}'`,
+          "kubectl get pods -A",
+        ]),
+  };
+}
+
+function standIn(name: string, provider: StandIn["provider"]): StandIn {
+  return { package: name, version: packageVersion(name), provider };
+}
+
+/** The version of `@pulumi/<name>` in node_modules. */
+function packageVersion(name: string): string {
+  const file = join(checkout, "node_modules", "@pulumi", name, "package.json");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+/** For plugins written in Go: SSL_CERT_FILE takes the place of the system's authorities, so these are in it too. */
+function writeTrustedCertificates(
+  engine: EngineFolder,
+  folder: SandboxFolder,
+  { SSL_CERT_FILE }: NodeJS.ProcessEnv,
+): void {
+  const own = SSL_CERT_FILE && existsSync(SSL_CERT_FILE) ? [readFileSync(SSL_CERT_FILE, "utf8")] : [];
+  const authorities = [...rootCertificates, ...own, readFileSync(folder.caCertificate, "utf8")];
+  replaceFile(engine.trustedCertificates, `${authorities.join("\n")}\n`);
+}
