@@ -20,7 +20,6 @@ export interface PropertySchema {
   /** Google sets it when the program does not. */
   filled?: boolean;
   default?: Value;
-  secret?: boolean;
   /** A change makes a new resource. */
   replaces?: boolean;
   /** In the provider's own form, such as `ip_allocation_policy.0.cluster_ipv4_cidr_block`. */
@@ -42,11 +41,6 @@ export function schemaOf(type: string): Schema {
   throw new Error(
     `the Google Cloud stand-in does not know the resource type ${type}; it knows: ${knownTypes.join(", ")}`,
   );
-}
-
-/** True when the program may set the property. */
-export function isInput(property: PropertySchema): boolean {
-  return !property.computed;
 }
 
 /** Elements of this property are objects with properties of their own. */

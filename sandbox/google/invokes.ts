@@ -1,0 +1,61 @@
+import type { Properties } from "../provider/provider";
+import type { ProviderConfig } from "./config";
+import { projectNumber } from "./generated";
+import { regionFault, zonesOf } from "./rules/zones";
+import { text } from "./values";
+
+interface Invoke {
+  arguments: string[];
+  answer(args: Properties, config: ProviderConfig): Properties;
+}
+
+const invokes: Record<string, Invoke> = {
+  "gcp:organizations/getProject:getProject": { arguments: ["projectId"], answer: getProject },
+  "gcp:organizations/getClientConfig:getClientConfig": { arguments: [], answer: getClientConfig },
+  "gcp:compute/getZones:getZones": { arguments: ["project", "region", "status"], answer: getZones },
+};
+
+/** Answers a data source; one that the stand-in does not know, or an argument, is refused by name. */
+export function invoke(token: string, args: Properties, config: ProviderConfig): Properties {
+  const known = invokes[token];
+  if (known === undefined)
+    throw new Error(
+      `the Google Cloud stand-in does not know the data source ${token}; it knows: ${Object.keys(invokes).join(", ")}`,
+    );
+  const unknown = Object.keys(args).find((name) => !known.arguments.includes(name));
+  if (unknown !== undefined)
+    throw new Error(`${token} has no argument ${unknown}; allowed: ${known.arguments.join(", ") || "none"}`);
+  return known.answer(args, config);
+}
+
+function getProject(args: Properties, config: ProviderConfig): Properties {
+  const projectId = text(args, "projectId") ?? config.project;
+  if (projectId === undefined) throw new Error("project: required field is not set");
+  const labels = { effectiveLabels: {}, labels: {}, pulumiLabels: {}, tags: {} };
+  return {
+    id: `projects/${projectId}`,
+    projectId,
+    name: projectId,
+    number: projectNumber(projectId),
+    autoCreateNetwork: false,
+    billingAccount: "",
+    deletionPolicy: "",
+    folderId: "",
+    orgId: "",
+    ...labels,
+  };
+}
+
+function getClientConfig(_args: Properties, config: ProviderConfig): Properties {
+  const { project = "", region = "", zone = "", accessToken = "stand-in", defaultLabels } = config;
+  const id = `projects/"${project}"/regions/"${region}"/zones/"${zone}"`;
+  return { id, project, region, zone, accessToken, defaultLabels };
+}
+
+function getZones(args: Properties, config: ProviderConfig): Properties {
+  const project = text(args, "project") ?? config.project ?? "";
+  const region = text(args, "region") ?? config.region ?? "";
+  const wrong = regionFault(region);
+  if (wrong !== undefined) throw new Error(`gcp:compute/getZones:getZones: ${wrong}`);
+  return { id: `projects/${project}/regions/${region}`, project, region, names: zonesOf(region) };
+}

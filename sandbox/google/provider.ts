@@ -1,0 +1,126 @@
+import type { Clusters } from "../cluster/clusters";
+import {
+  type CheckContext,
+  type CheckResult,
+  type CreateContext,
+  type Created,
+  type DiffResult,
+  hasUnknown,
+  type Properties,
+  type Provider,
+  type ReadResult,
+  type ResourceContext,
+} from "../provider/provider";
+import { checkResource } from "./check";
+import { type Caller, Cloud } from "./cloud";
+import { checkConfig, diffConfig, parseConfig, type ProviderConfig } from "./config";
+import { diffResource } from "./diff";
+import { titleOf } from "./errors";
+import { idOf, placeOf } from "./ids";
+import { invoke } from "./invokes";
+import { sentInputs, unknownOutputs } from "./outputs";
+import type { GoogleStore } from "./store";
+import { schemaOf } from "./table";
+import { rulesOf } from "./types";
+
+/** Makes the Google Cloud stand-in for each connection of the engine; all of them share one cloud. */
+export function googleProvider(store: GoogleStore, clusters: Clusters): () => Provider {
+  const cloud = new Cloud(store, clusters);
+  return () => new GoogleProvider(cloud);
+}
+
+class GoogleProvider implements Provider {
+  private config: ProviderConfig = parseConfig({});
+
+  constructor(private readonly cloud: Cloud) {}
+
+  async checkConfig(news: Properties): Promise<CheckResult> {
+    return checkConfig(news);
+  }
+
+  async diffConfig(olds: Properties, news: Properties): Promise<DiffResult> {
+    return diffConfig(olds, news);
+  }
+
+  async configure(config: Properties): Promise<void> {
+    this.config = parseConfig(config);
+  }
+
+  async invoke(token: string, args: Properties): Promise<Properties> {
+    return invoke(token, args, this.config);
+  }
+
+  async check(olds: Properties, news: Properties, context: CheckContext): Promise<CheckResult> {
+    return checkResource(olds, news, context);
+  }
+
+  async diff(
+    _id: string,
+    _oldInputs: Properties,
+    olds: Properties,
+    news: Properties,
+    context: ResourceContext,
+  ): Promise<DiffResult> {
+    return diffResource(context, olds, news, this.config);
+  }
+
+  async create(inputs: Properties, context: CreateContext): Promise<Created> {
+    const { type, preview } = context;
+    if (preview) {
+      if (!hasUnknown(inputs)) placeOf(type, inputs, this.config);
+      return { id: "", outputs: unknownOutputs(schemaOf(type), sentInputs(rulesOf(type), inputs)) };
+    }
+    const place = placeOf(type, inputs, this.config);
+    const id = idOf(type, inputs, place);
+    const resource = { type, id, inputs, place, extra: {} };
+    const outputs = await this.operate(context, (caller) => this.cloud.create(resource, caller));
+    return { id, outputs };
+  }
+
+  async read(
+    id: string,
+    _inputs: Properties,
+    _state: Properties,
+    context: ResourceContext,
+  ): Promise<ReadResult | undefined> {
+    return this.cloud.find(context.type, id, this.caller(context));
+  }
+
+  async update(
+    id: string,
+    _oldInputs: Properties,
+    olds: Properties,
+    news: Properties,
+    context: CreateContext,
+  ): Promise<Properties> {
+    const { type, preview } = context;
+    if (hasUnknown(news)) return { ...olds, ...sentInputs(rulesOf(type), news) };
+    const place = placeOf(type, { ...olds, ...news }, this.config);
+    const resource = { type, id, inputs: news, place, extra: {} };
+    if (preview) return this.cloud.previewUpdate(resource, olds, this.caller(context));
+    return this.operate(context, (caller) => this.cloud.update(resource, caller));
+  }
+
+  async delete(id: string, _inputs: Properties, olds: Properties, context: CreateContext): Promise<void> {
+    const { type } = context;
+    if (olds.deletionPolicy === "PREVENT")
+      throw new Error(`Cannot destroy ${titleOf(type)} because deletion_policy is set to "PREVENT"`);
+    if (olds.deletionPolicy === "ABANDON") return;
+    rulesOf(type).refuseDelete?.(olds);
+    const remains = await this.operate(context, (caller) => this.cloud.delete(type, id, caller));
+    if (remains !== undefined) context.log("warning", `Google Cloud stand-in: ${remains}`);
+  }
+
+  /** Every change of the cloud passes here: the place for the time that Google takes for it. */
+  private async operate<Result>(
+    context: ResourceContext,
+    change: (caller: Caller) => Promise<Result>,
+  ): Promise<Result> {
+    if (context.signal.aborted) throw new Error("canceled before anything was changed");
+    return change(this.caller(context));
+  }
+
+  private caller({ log }: ResourceContext): Caller {
+    return { config: this.config, log: (message) => log("info", `Google Cloud stand-in: ${message}`) };
+  }
+}

@@ -1,0 +1,41 @@
+import { schemaOf } from "../table";
+import type { ResourceType } from "../resourceType";
+import { address } from "./address";
+import { cluster } from "./cluster";
+import { disk, regionDisk } from "./disk";
+import { account, cryptoKeyMember, projectMember, repositoryMember } from "./iam";
+import { cryptoKey, keyRing } from "./kms";
+import { network, subnetwork } from "./network";
+import { nodePool } from "./nodePool";
+import { repository } from "./repository";
+import { diskResourcePolicyAttachment, resourcePolicy } from "./resourcePolicy";
+import { router, routerNat } from "./router";
+import { snapshot } from "./snapshot";
+
+const types: Record<string, ResourceType> = {
+  "gcp:artifactregistry/repository:Repository": repository,
+  "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": repositoryMember,
+  "gcp:compute/address:Address": address,
+  "gcp:compute/disk:Disk": disk,
+  "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment": diskResourcePolicyAttachment,
+  "gcp:compute/network:Network": network,
+  "gcp:compute/regionDisk:RegionDisk": regionDisk,
+  "gcp:compute/resourcePolicy:ResourcePolicy": resourcePolicy,
+  "gcp:compute/router:Router": router,
+  "gcp:compute/routerNat:RouterNat": routerNat,
+  "gcp:compute/snapshot:Snapshot": snapshot,
+  "gcp:compute/subnetwork:Subnetwork": subnetwork,
+  "gcp:container/cluster:Cluster": cluster,
+  "gcp:container/nodePool:NodePool": nodePool,
+  "gcp:kms/cryptoKey:CryptoKey": cryptoKey,
+  "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": cryptoKeyMember,
+  "gcp:kms/keyRing:KeyRing": keyRing,
+  "gcp:projects/iAMMember:IAMMember": projectMember,
+  "gcp:serviceaccount/account:Account": account,
+};
+
+/** The rules of a type; an unknown type is an error. */
+export function rulesOf(type: string): ResourceType {
+  schemaOf(type);
+  return types[type] ?? {};
+}
