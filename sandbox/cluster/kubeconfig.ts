@@ -12,7 +12,7 @@ const exec = z.strictObject({
   env: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
   installHint: z.string().optional(),
   interactiveMode: z.enum(["Never", "IfAvailable", "Always"]).optional(),
-  provideClusterInfo: z.literal(false).optional(),
+  provideClusterInfo: z.boolean().optional(),
 });
 
 const kubeconfig = z.object({
@@ -88,8 +88,10 @@ export class Kubeconfig {
     return "exec" in this.user;
   }
 
-  private async execute({ command, args, env, apiVersion, installHint }: z.infer<typeof exec>) {
-    const info = { apiVersion, kind: "ExecCredential", spec: { interactive: false } };
+  private async execute(credential: z.infer<typeof exec>) {
+    const { command, args, env, apiVersion, installHint, provideClusterInfo } = credential;
+    const cluster = provideClusterInfo ? { cluster: { server: this.server.origin } } : {};
+    const info = { apiVersion, kind: "ExecCredential", spec: { interactive: false, ...cluster } };
     const own = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
     try {
       const { stdout } = await promisify(execFile)(command, args ?? [], {
