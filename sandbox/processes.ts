@@ -13,6 +13,9 @@ const marker = "LOKLAK_SANDBOX_PROCESS";
 
 const pollMilliseconds = 20;
 
+/** A killed process closes its ports a moment after it has lost its name. */
+const endingMilliseconds = 2000;
+
 export interface DetachedProcess {
   /** Unique on the machine: an absolute path, such as `<cluster folder>/etcd`. */
   name: string;
@@ -77,14 +80,20 @@ export async function stopProcesses(processes: RunningProcess[], seconds: number
     throw new Error(`cannot end ${left.map(({ name, pid }) => `${name} (process ${pid})`).join(", ")}`);
 }
 
-/** Throws one error that names every port which another program listens on. */
+/** Throws one error that names every port which another program listens on; one that is just ending is waited for. */
 export async function requireFreePorts(address: string, ports: number[]): Promise<void> {
-  const used: string[] = [];
-  for (const port of ports) if (!(await isFree(address, port))) used.push(`${address}:${port}`);
-  if (used.length === 0) return;
-  throw new Error(
-    `in use: ${used.join(", ")}. Another program listens there, or on that port of all addresses; end it and try again`,
-  );
+  const deadline = Date.now() + endingMilliseconds;
+  for (;;) {
+    const used: string[] = [];
+    for (const port of ports) if (!(await isFree(address, port))) used.push(`${address}:${port}`);
+    if (used.length === 0) return;
+    if (Date.now() > deadline)
+      throw new Error(
+        `in use: ${used.join(", ")}. Another program listens there, or on that port of all addresses; ` +
+          "end it and try again",
+      );
+    await sleep(pollMilliseconds);
+  }
 }
 
 async function isFree(host: string, port: number): Promise<boolean> {

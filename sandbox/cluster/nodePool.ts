@@ -2,22 +2,27 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { KubeError, type KubeClient, type KubeObject } from "./kubeClient";
 import { csiNodeObject, nodeObject, poolLabel, type NodeSpec } from "./nodes";
 
-/** How long a drain respects disruption budgets; GKE's hour would make nobody wiser here. */
+/** How long draining respects disruption budgets, as GKE does for an hour. */
 const drainSeconds = 60;
 const pollMilliseconds = 200;
 
 interface Node extends KubeObject {
-  spec?: { taints?: { key: string }[] };
+  spec?: { unschedulable?: boolean; taints?: { key: string }[] };
 }
 
 /** Makes the pool's nodes exactly these; those that go are cordoned, drained and deleted, one after the other. */
 export async function applyPool(client: KubeClient, pool: string, nodes: NodeSpec[]): Promise<void> {
   for (const node of nodes) await applyNode(client, node);
-  const { items } = await client.list("v1", "Node", { labelSelector: `${poolLabel}=${pool}` });
-  const surplus = items.filter(({ metadata }) => !nodes.some(({ name }) => name === metadata.name));
-  for (const node of surplus) await client.patch(node, { spec: { unschedulable: true } });
-  for (const node of surplus) {
-    await drain(client, node.metadata.name);
+  const { items } = await client.list<Node>("v1", "Node");
+  const isGoing = ({ metadata }: Node) =>
+    metadata.labels?.[poolLabel] === pool && !nodes.some(({ name }) => name === metadata.name);
+  const going = items.filter(isGoing);
+  for (const node of going) await client.patch(node, { spec: { unschedulable: true } });
+  // Evicted pods that find no other node come never back: no budget would allow the next eviction.
+  const canMove = items.some((node) => !isGoing(node) && !node.spec?.unschedulable);
+  const deadline = Date.now() + (canMove ? drainSeconds * 1000 : 0);
+  for (const node of going) {
+    await drain(client, node.metadata.name, deadline);
     await client.delete(node);
   }
 }
@@ -49,12 +54,11 @@ function isKubernetesOwn(key: string): boolean {
 }
 
 /** Evicts the node's pods as disruption budgets allow it; what is left when the time is over is deleted. */
-async function drain(client: KubeClient, node: string): Promise<void> {
-  const deadline = Date.now() + drainSeconds * 1000;
+async function drain(client: KubeClient, node: string, deadline: number): Promise<void> {
   for (;;) {
     const pods = await evictablePods(client, node);
     if (pods.length === 0) return;
-    const late = Date.now() > deadline;
+    const late = Date.now() >= deadline;
     for (const pod of pods)
       await (late ? client.delete(pod, { gracePeriodSeconds: 0 }) : tryToEvict(client, pod));
     await sleep(pollMilliseconds);
