@@ -6,6 +6,7 @@ import { parseIgnore } from "../sandbox/docker/ignore";
 import { dockerProvider } from "../sandbox/docker/provider";
 import { GoogleStore } from "../sandbox/google/store";
 import { UNKNOWN, type Properties, type Provider } from "../sandbox/provider/provider";
+import { textAt } from "../sandbox/provider/values";
 import { providerContext } from "./support/providerContext";
 
 const host = "europe-west3-docker.pkg.dev";
@@ -64,10 +65,10 @@ describe("Docker stand-in", () => {
     const { id, outputs } = await create(build());
     assert.equal(id, `${name}:latest`);
     assert.match(
-      String(outputs.repoDigest),
+      textAt(outputs, "repoDigest"),
       /^europe-west3-docker\.pkg\.dev\/p\/r\/app@sha256:[0-9a-f]{64}$/,
     );
-    assert.deepEqual(store.read().images, { [String(outputs.repoDigest)]: { tags: ["latest"] } });
+    assert.deepEqual(store.read().images, { [textAt(outputs, "repoDigest")]: { tags: ["latest"] } });
   });
 
   it("has the same digest in another folder and under another umask", async () => {
@@ -128,7 +129,7 @@ describe("Docker stand-in", () => {
     const preview = providerContext(types.image, { preview: true });
     assert.equal((await provider.create(await check(build()), preview)).outputs.repoDigest, undefined);
     const eager = await check({ ...build(), buildOnPreview: true });
-    assert.match(String((await provider.create(eager, preview)).outputs.repoDigest), /^sha256:/);
+    assert.match(textAt(await provider.create(eager, preview), "outputs", "repoDigest"), /^sha256:/);
     assert.deepEqual(store.read().images, {});
   });
 
