@@ -14,6 +14,8 @@ export async function runCommandLine(project: () => Promise<Project>, argv: stri
       // A second listener is the engine's: it reports what the program threw.
       if (process.listenerCount(event) === 1) fail(error);
     });
+  // Whoever reads the output may stop reading; the command goes on.
+  process.stdout.on("error", () => undefined);
   await commands(project).parseAsync(argv).catch(fail);
 }
 

@@ -20,7 +20,7 @@ export interface Sandbox {
   screen: Screen;
   interrupts: Interrupts;
   /** The stack's state as it is now, undefined when it was never deployed. */
-  checkpoint(): Checkpoint | undefined;
+  checkpoint: () => Checkpoint | undefined;
 }
 
 /**

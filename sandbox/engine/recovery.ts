@@ -41,7 +41,9 @@ async function adoptCreations({ stack, marker, find, report }: Recovery): Promis
   const { resources } = deployment;
   for (const { type, resource } of deployment.pending_operations) {
     if (type !== "creating") continue;
-    const id = resource.custom ? await find(inClear(resource, resources)) : undefined;
+    const found = resource.custom ? await find(inClear(resource, resources)) : undefined;
+    const isOthers = resources.some(({ id, urn }) => id === found && urn !== resource.urn);
+    const id = isOthers ? undefined : found;
     if (id !== undefined) adopt({ ...resource, id, outputs: resource.inputs }, resources);
     report(
       id === undefined
@@ -54,7 +56,7 @@ async function adoptCreations({ stack, marker, find, report }: Recovery): Promis
 }
 
 /** Puts a created object into the state, beside or in place of what the state has under its URN. */
-function adopt(created: ResourceState, resources: ResourceState[]): void {
+export function adopt(created: ResourceState, resources: ResourceState[]): void {
   const index = resources.findIndex((known) => known.urn === created.urn && !known.delete);
   const known = resources[index];
   if (known === undefined) resources.push(created);

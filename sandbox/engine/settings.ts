@@ -36,9 +36,13 @@ export function stackSettings(project: string, stack: string, encryptionSalt: st
       `${file}: environment: the sandbox has no Pulumi ESC to take values from; give them under config`,
     );
   refuseEncrypted(settings, file);
-  for (const key of ["secretsprovider", "encryptedkey", "encryptionsalt"]) settings.delete(key);
-  if (encryptionSalt !== undefined) settings.set("encryptionsalt", encryptionSalt);
-  return settings.toString();
+  // Only these lines change: YAML that is written anew may read differently, such as an id with leading zeros.
+  const text = readFileSync(file, "utf8").replace(
+    /^(secretsprovider|encryptedkey|encryptionsalt):.*(\n|$)/gm,
+    "",
+  );
+  if (encryptionSalt === undefined) return text;
+  return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}encryptionsalt: ${encryptionSalt}\n`;
 }
 
 function refuseEncrypted(settings: Document, file: string): void {
@@ -60,7 +64,8 @@ function readYaml(file: string): Document {
   const [error] = document.errors;
   if (error) throw new Error(`${file} is not valid YAML: ${error.message}`);
   if (document.contents === null) return parseDocument("{}");
-  if (!isMap(document.contents)) throw new Error(`${file} must hold keys and values, such as config:`);
+  if (!isMap(document.contents) || document.contents.flow)
+    throw new Error(`${file} must hold keys and values, one a line, such as config:`);
   const config = document.get("config");
   if (config !== undefined && config !== null && !isMap(config))
     throw new Error(

@@ -15,6 +15,6 @@ export async function serveStandIns(standIns: StandIn[]): Promise<ServedStandIns
     served.push([name, await serveProvider(provider, version)]);
   return {
     addresses: served.map(([name, { port }]) => `${name}:${port}`).join(","),
-    close: () => served.forEach(([, { close }]) => close()),
+    close: () => served.forEach(([, provider]) => provider.close()),
   };
 }

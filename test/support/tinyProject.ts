@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { runCommandLine } from "../../sandbox/cli";
 import type { Project } from "../../sandbox/engine/surroundings";
-import { toolsFolder } from "../../sandbox/folder";
 import type { CreateContext } from "../../sandbox/provider/provider";
+import { ensureTools } from "../../sandbox/tools";
 import { TinyProvider } from "./tinyProvider";
 
 /** What the tiny program reads from its stack's configuration. */
@@ -35,7 +35,7 @@ function tinyProject(folder: string): Project {
     surroundings: () => ({
       title: "Stand-ins: tiny",
       standIns: [{ package: "tiny", version: "1.0.0", provider }],
-      tools: async () => process.env.TINY_PULUMI ?? join(toolsFolder, "pulumi"),
+      tools: async () => (await ensureTools(["pulumi"])).pulumi,
       resume: async () => undefined,
       stop: async () => undefined,
       find: async ({ resource }) => {

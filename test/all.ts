@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const folder = mkdtempSync(join(tmpdir(), "loklak-tests-"));
+
+/** Runs a command of node_modules/.bin; true when it succeeded. */
+function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): boolean {
+  console.log(`\n> ${command} ${args.join(" ")}`);
+  const path = join(__dirname, "..", "node_modules", ".bin", command);
+  return spawnSync(path, args, { stdio: "inherit", env: { ...process.env, ...env } }).status === 0;
+}
+
+/** Runs a set of tests; one that ran none counts as failed. */
+function runTests(name: string, args: string[]): { ok: boolean; passed: number; failed: number } {
+  const file = join(folder, `${name}.json`);
+  writeFileSync(file, '{"passed":0,"failed":0}');
+  const ok = run("mocha", [...args, "--reporter", join(__dirname, "support", "countingReporter.ts")], {
+    TEST_COUNTS: file,
+  });
+  const { passed, failed } = JSON.parse(readFileSync(file, "utf8")) as { passed: number; failed: number };
+  return { ok: ok && passed > 0, passed, failed };
+}
+
+const checks = [
+  { name: "types", ok: run("tsc", []) },
+  { name: "lint", ok: run("eslint", ["."]) },
+  { name: "formatting (npm run format mends it)", ok: run("prettier", ["--check", "."]) },
+];
+const unit = runTests("unit", []);
+const sandbox = runTests("sandbox", ["--config", "test/sandbox/.mocharc.json"]);
+rmSync(folder, { recursive: true });
+
+const outcomes = [...checks, { name: "unit tests", ok: unit.ok }, { name: "sandbox tests", ok: sandbox.ok }];
+const broken = outcomes.filter(({ ok }) => !ok).map(({ name }) => name);
+console.log(broken.length === 0 ? "\nAll checks passed" : `\nFailed: ${broken.join(", ")}`);
+const summary = `${unit.passed + sandbox.passed} passed, ${unit.failed + sandbox.failed} failed`;
+if (process.env.TEST_SUMMARY !== undefined) writeFileSync(process.env.TEST_SUMMARY, `${summary}\n`);
+console.log(summary);
+process.exitCode = broken.length === 0 ? 0 : 1;

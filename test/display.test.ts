@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { Display, summary } from "../sandbox/engine/display";
+import { Screen } from "../sandbox/engine/screen";
+
+const urn = "urn:pulumi:dev::loklak::loklak:gke:Disk$gcp:compute/disk:Disk::data";
+
+function step(op: string, rest: object = {}): StepEventMetadata {
+  const state = { custom: true, inputs: {} };
+  return {
+    op,
+    urn,
+    type: "gcp:compute/disk:Disk",
+    old: state,
+    new: state,
+    ...rest,
+  } as unknown as StepEventMetadata;
+}
+
+describe("the display of an update", () => {
+  let written: string;
+  let display: Display;
+
+  function show(events: object[], terminal = false): string {
+    written = "";
+    const stream = { isTTY: terminal, columns: 60, write: (text: string) => ((written += text), true) };
+    display = new Display(new Screen(stream), {});
+    for (const event of events) display.onEvent(event as EngineEvent);
+    display.close();
+    return written;
+  }
+
+  const begin = (metadata: StepEventMetadata) => ({ resourcePreEvent: { metadata } });
+  const end = (metadata: StepEventMetadata) => ({ resOutputsEvent: { metadata } });
+  const say = (severity: string, message: string, rest: object = {}) => ({
+    diagnosticEvent: { severity, message, urn, ...rest },
+  });
+
+  it("prints a line for each finished change and none for what stays the same", () => {
+    const lines = show([begin(step("create")), end(step("create")), begin(step("same")), end(step("same"))]);
+    assert.match(lines, /^ {2}\+ {2}gcp:compute:Disk data +0\.0 s\n$/);
+  });
+
+  it("prints what changes, what replaces, and no secret", () => {
+    const secret = {
+      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      ciphertext: "[secret]",
+    };
+    const lines = show([
+      end(
+        step("replace", {
+          old: { custom: true, inputs: { size: 10, labels: { "a.b": "x" }, key: secret } },
+          new: { custom: true, inputs: { size: 5, labels: { "a.b": "y" }, key: secret } },
+          detailedDiff: {
+            size: { diffKind: "update-replace" },
+            'labels["a.b"]': { diffKind: "update" },
+            key: { diffKind: "update" },
+            gone: { diffKind: "delete" },
+          },
+        }),
+      ),
+    ]);
+    assert.deepEqual(lines.split("\n").slice(1, -1), [
+      "       size: 10 → 5  (replaces)",
+      '       labels["a.b"]: "x" → "y"',
+      "       key: [secret] → [secret]",
+      "       gone",
+    ]);
+  });
+
+  it("shows progress on a terminal, on one line that is cleared", () => {
+    const lines = show([begin(step("create")), say("info", "1 of 2 pods\n", { ephemeral: true })], true);
+    assert.match(lines, /0\.0 s gcp:compute:Disk data: 1 of 2 pods/);
+    assert.ok(lines.endsWith("\r\x1b[K"));
+    assert.equal(show([begin(step("create")), say("info", "1 of 2 pods", { ephemeral: true })]), "");
+  });
+
+  it("says every error once and counts them", () => {
+    const error = say("error", "409: it exists\n");
+    const lines = show([error, error, say("error", "update failed"), say("debug", "noise")]);
+    assert.equal(lines, "  error: gcp:compute:Disk data: 409: it exists\n");
+    assert.equal(display.errorCount, 1);
+  });
+
+  it("sums up in words", () => {
+    assert.equal(summary({ create: 3, same: 60 }, false), "3 created, 60 unchanged");
+    assert.equal(summary({ update: 1, delete: 2 }, true), "1 to update, 2 to delete");
+    assert.equal(summary({}, false), "nothing to do");
+  });
+});
