@@ -15,6 +15,8 @@ export class ConfigurationError extends pulumi.RunError {
       ({ path, value, allowed }) => `  ${pathText(path)}: ${valueText(value)} ${allowed}`,
     );
     super(`The configuration of stack '${stack}' is not usable, nothing was changed:\n${lines.join("\n")}`);
+    // Pulumi inspects the error once more for a trace, and Node 20 takes 20 s to colour the SDK's stack lines.
+    this.stack = "";
   }
 }
 
