@@ -25,7 +25,7 @@ function checkObject(schema: Schema, value: Properties, path: string, checked: C
   }
   for (const [name, property] of Object.entries(schema)) {
     if (property.required && value[name] === undefined)
-      fail(join(path, name), `missing required property, a ${property.type}`);
+      fail(join(path, name), `missing required property, ${aType(property)}`);
     if (value[name] === undefined) continue;
     const conflicts = (property.conflictsWith ?? []).map(conflictPath);
     for (const other of conflicts.filter((c) => valueAt(checked.inputs, c) !== undefined))
@@ -36,7 +36,7 @@ function checkObject(schema: Schema, value: Properties, path: string, checked: C
 function checkValue(property: PropertySchema, value: Value, path: string, checked: Checked): void {
   if (value === UNKNOWN) return;
   if (!hasType(property, value)) {
-    const reason = `${JSON.stringify(value)} is not a ${property.type}`;
+    const reason = `${JSON.stringify(value)} is not ${aType(property)}`;
     checked.failures.push({ property: path, reason });
   } else if (isObject(value) && property.type === "object") {
     checkObject(property.properties ?? {}, value, path, checked);
@@ -56,6 +56,10 @@ function hasType(property: PropertySchema, value: Value): boolean {
   if (property.type === "object" || property.type === "map") return isObject(value);
   if (property.type === "integer") return Number.isInteger(value);
   return typeof value === property.type;
+}
+
+function aType({ type }: PropertySchema): string {
+  return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 }
 
 /** The names most like the given one, the likeliest first. */
@@ -83,8 +87,10 @@ function distance(a: string, b: string): number {
 
 /** Nulls are as if not set, as in the real provider. */
 export function withoutNulls(value: Properties): Properties {
-  const set = Object.entries(value).filter(([, each]) => each !== null);
-  return Object.fromEntries(set.map(([name, each]) => [name, each && withoutNested(each)]));
+  const kept = Object.entries(value).flatMap(([name, each]) =>
+    each === null || each === undefined ? [] : [[name, withoutNested(each)] as const],
+  );
+  return Object.fromEntries(kept);
 }
 
 function withoutNested(value: Value): Value {

@@ -1,14 +1,21 @@
+import assert from "node:assert/strict";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AttachedDisk, Clusters, NodeSpec } from "../../sandbox/cluster/clusters";
 import { googleProvider } from "../../sandbox/google/provider";
 import { GoogleStore } from "../../sandbox/google/store";
-import type { CheckFailure, DiffResult, Properties, Provider } from "../../sandbox/provider/provider";
+import type { CheckFailure, DiffResult, Properties, Provider, Value } from "../../sandbox/provider/provider";
 
 export const project = "test-project";
 export const region = "europe-west1";
 export const zone = "europe-west1-b";
+
+/** A value that the test knows to be a text or a number, as text. */
+export function plain(value: Value | undefined): string {
+  assert.ok(typeof value === "string" || typeof value === "number");
+  return `${value}`;
+}
 
 /** What the Google stand-in needs of control planes, kept in memory. */
 export class FakeClusters implements Pick<
