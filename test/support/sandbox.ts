@@ -86,7 +86,7 @@ export class TestSandbox {
 }
 
 /** What was done to resources that are not components, as `create data`; what stayed the same is left out. */
-export function steps({ events }: Ended): string[] {
+export function steps({ events }: Pick<Ended, "events">): string[] {
   return events.flatMap(({ resOutputsEvent }) => {
     const step = resOutputsEvent?.metadata;
     if (!step || step.op === "same" || (step.new ?? step.old)?.custom !== true) return [];
