@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 
 /** Frees a lock. */
 export type Release = () => void;
@@ -10,7 +10,8 @@ export type Release = () => void;
  * It is an abstract socket: the kernel frees it when the process ends, however that happens, so it never becomes stale.
  */
 export async function tryLock(path: string): Promise<Release | undefined> {
-  const server = createServer((waiting) => waiting.on("error", () => waiting.destroy()).unref());
+  const waiting = new Set<Socket>();
+  const server = createServer((socket) => waiting.add(socket.on("error", () => undefined).unref()));
   server.listen(socketName(path));
   try {
     await once(server, "listening");
@@ -19,7 +20,10 @@ export async function tryLock(path: string): Promise<Release | undefined> {
     throw error;
   }
   server.unref();
-  return () => void server.close();
+  return () => {
+    server.close();
+    for (const socket of waiting) socket.destroy();
+  };
 }
 
 /** Takes the lock, waiting for a process that has it; `onWait` is called once, before the wait. */

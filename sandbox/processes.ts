@@ -13,9 +13,6 @@ const marker = "LOKLAK_SANDBOX_PROCESS";
 
 const pollMilliseconds = 20;
 
-/** A killed process closes its ports a moment after it has lost its name. */
-const endingMilliseconds = 2000;
-
 export interface DetachedProcess {
   /** Unique on the machine: an absolute path, such as `<cluster folder>/etcd`. */
   name: string;
@@ -81,8 +78,9 @@ export async function stopProcesses(processes: RunningProcess[], seconds: number
 }
 
 /** Throws one error that names every port which another program listens on; one that is just ending is waited for. */
-export async function requireFreePorts(address: string, ports: number[]): Promise<void> {
-  const deadline = Date.now() + endingMilliseconds;
+export async function requireFreePorts(address: string, ports: number[], milliseconds = 2000): Promise<void> {
+  // A killed process closes its ports a moment after it has lost its name.
+  const deadline = Date.now() + milliseconds;
   for (;;) {
     const used: string[] = [];
     for (const port of ports) if (!(await isFree(address, port))) used.push(`${address}:${port}`);

@@ -32,7 +32,12 @@ const kubeconfig = z.object({
   users: z.array(
     z.object({
       name: z.string(),
-      user: z.union([z.strictObject({ token: z.string() }), z.strictObject({ exec })]),
+      user: z
+        .strictObject({ token: z.string().optional(), exec: exec.optional() })
+        .refine(
+          ({ token, exec }) => (token === undefined) !== (exec === undefined),
+          "needs either token or exec",
+        ),
     }),
   ),
 });
@@ -76,16 +81,17 @@ export class Kubeconfig {
 
   /** The bearer token; an exec credential's is kept until it expires. */
   async token(): Promise<string> {
-    if ("token" in this.user) return this.user.token;
+    const { token, exec } = this.user;
+    if (exec === undefined) return token ?? "";
     if (this.cached === undefined || this.cached.expires <= Date.now())
-      this.cached = await this.execute(this.user.exec);
+      this.cached = await this.execute(exec);
     return this.cached.token;
   }
 
   /** Makes the next {@link token} run the exec command again; false when the kubeconfig has a fixed token. */
   forgetToken(): boolean {
     this.cached = undefined;
-    return "exec" in this.user;
+    return this.user.exec !== undefined;
   }
 
   private async execute(credential: z.infer<typeof exec>) {
