@@ -143,6 +143,11 @@ describe("Google stand-in: check", () => {
     assert.deepEqual(pool.inputs.upgradeSettings, { maxSurge: 1, strategy: "SURGE" });
   });
 
+  it("leaves out a default that conflicts with what is given", async () => {
+    const { inputs } = await cloud.check(type.cluster, { name: "main", enableAutopilot: true });
+    assert.equal(inputs.enableShieldedNodes, undefined);
+  });
+
   it("protects a cluster from deletion unless the program says otherwise", async () => {
     const { deletionProtection: _, ...silent } = clusterInputs;
     assert.equal((await cloud.check(type.cluster, silent)).inputs.deletionProtection, true);

@@ -47,6 +47,15 @@ describe("Google stand-in: what exists", () => {
     await rejects(cloud.update(policy, { ...policyInputs, name: "other" }), /cannot be renamed/);
   });
 
+  it("keeps a value that Google could have filled in after the program no longer sets it", async () => {
+    const cloud = new TestCloud();
+    const network = await cloud.create(type.network, { name: "net", mtu: 1500 });
+    assert.deepEqual((await cloud.diff(network, { name: "net" })).changes, {});
+    const updated = await cloud.update(network, { name: "net", routingMode: "GLOBAL" });
+    assert.equal(updated.outputs.mtu, 1500);
+    assert.equal((await cloud.create(type.network, { name: "other" })).outputs.mtu, 1460);
+  });
+
   it("shares one cloud among all connections", async () => {
     const cloud = new TestCloud();
     const disk = await cloud.create(type.disk, diskInputs);
