@@ -13,12 +13,14 @@ export function useInstalledPlugin(
   name: string,
   version: string,
 ): boolean {
-  const plugin = `resource-${name}-v${version}`;
-  const installed = join(PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins", plugin);
-  const link = join(engine.home, "plugins", plugin);
-  rmSync(link, { force: true });
-  if (!existsSync(join(installed, `pulumi-resource-${name}`))) return false;
-  mkdirSync(join(engine.home, "plugins"), { recursive: true });
-  symlinkSync(installed, link);
+  const folder = `resource-${name}-v${version}`;
+  const program = `pulumi-resource-${name}`;
+  const installed = join(PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins", folder, program);
+  // A folder with a link in it: the engine does not look into a folder that is a link itself.
+  const own = join(engine.home, "plugins", folder);
+  rmSync(own, { force: true, recursive: true });
+  if (!existsSync(installed)) return false;
+  mkdirSync(own, { recursive: true });
+  symlinkSync(installed, join(own, program));
   return true;
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { checkout } from "../../sandbox/folder";
 import { steps } from "../support/sandbox";
 import { TinySandbox } from "../support/tinySandbox";
 
@@ -80,5 +82,15 @@ describe("sandbox commands on the real engine", () => {
       );
     }
     assert.equal(readFileSync(sandbox.checkpoint, "utf8"), half);
+  });
+
+  it("uses a plugin that the user's Pulumi has installed instead of the stand-in", async () => {
+    const plugin = join(sandbox.project, "home", "plugins", "resource-tiny-v1.0.0", "pulumi-resource-tiny");
+    mkdirSync(dirname(plugin), { recursive: true });
+    const command = `exec '${process.execPath}' --import tsx '${join(__dirname, "..", "support", "tinyPlugin.ts")}'`;
+    writeFileSync(plugin, `#!/bin/sh\ncd '${checkout}'\n${command}\n`, { mode: 0o755 });
+    const up = await sandbox.succeed("up");
+    assert.match(up.stdout, /^Stand-ins: none$/m);
+    assert.deepEqual(sandbox.objects(), ["a", "b"]);
   });
 });

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { runCommandLine } from "../../sandbox/cli";
+import { EngineFolder } from "../../sandbox/engine/folder";
+import { useInstalledPlugin } from "../../sandbox/engine/realPlugin";
 import type { Project } from "../../sandbox/engine/surroundings";
 import type { CreateContext } from "../../sandbox/provider/provider";
 import { ensureTools } from "../../sandbox/tools";
@@ -32,18 +34,21 @@ function tinyProject(folder: string): Project {
   return {
     folder,
     program: tinyProgram,
-    surroundings: () => ({
-      title: "Stand-ins: tiny",
-      standIns: [{ package: "tiny", version: "1.0.0", provider }],
-      tools: async () => (await ensureTools(["pulumi"])).pulumi,
-      resume: async () => undefined,
-      stop: async () => undefined,
-      find: async ({ resource }) => {
-        const id = TinyProvider.id(resource.type, resource.inputs?.name as string);
-        return provider().objects[id] && id;
-      },
-      lookAround: () => ["look around"],
-    }),
+    surroundings: (sandbox, user) => {
+      const isInstalled = useInstalledPlugin(new EngineFolder(sandbox), user, "tiny", "1.0.0");
+      return {
+        title: isInstalled ? "Stand-ins: none" : "Stand-ins: tiny",
+        standIns: isInstalled ? [] : [{ package: "tiny", version: "1.0.0", provider }],
+        tools: async () => (await ensureTools(["pulumi"])).pulumi,
+        resume: async () => undefined,
+        stop: async () => undefined,
+        find: async ({ resource }) => {
+          const id = TinyProvider.id(resource.type, resource.inputs?.name as string);
+          return provider().objects[id] && id;
+        },
+        lookAround: () => ["look around"],
+      };
+    },
   };
 }
 

@@ -14,9 +14,8 @@ export class TinySandbox extends TestSandbox {
   constructor(
     program: TinyProgram,
     readonly project = mkdtempSync(join(tmpdir(), "tiny-project-")),
-    env: Record<string, string> = {},
   ) {
-    super("test/support/tinyProject.ts", { ...env, TINY_PROJECT: project });
+    super("test/support/tinyProject.ts", { PULUMI_HOME: join(project, "home"), TINY_PROJECT: project });
     writeFileSync(join(project, "Pulumi.yaml"), "name: tiny\nruntime: nodejs\n");
     this.configure(program);
   }

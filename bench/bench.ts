@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkout, SandboxFolder } from "../sandbox/folder";
+import { controlPlaneTools, ensureTools } from "../sandbox/tools";
+import { type Memory, memoryOf, samplePeak } from "./memory";
+
+interface Measured {
+  seconds: number;
+  peak: Memory;
+  output: string;
+}
+
+const folder = new SandboxFolder(mkdtempSync(join(tmpdir(), "loklak-bench-")));
+
+/** Runs a command to its end; one that fails ends the benchmark with what it printed. */
+async function measure(command: string, ...args: string[]): Promise<Measured> {
+  const start = performance.now();
+  const child = spawn(command, args, { cwd: checkout, stdio: ["ignore", "pipe", "pipe"] });
+  const stopSampling = samplePeak(folder, child.pid!);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data: Buffer) => (output += data.toString()));
+  const [code] = (await once(child, "close")) as [number];
+  const peak = stopSampling();
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} failed:\n${output}`);
+  return { seconds: (performance.now() - start) / 1000, peak, output };
+}
+
+function sandbox(command: string, ...args: string[]): Promise<Measured> {
+  return measure(
+    process.execPath,
+    "--import",
+    "tsx",
+    "sandbox/cli.ts",
+    command,
+    "--dir",
+    folder.path,
+    ...args,
+  );
+}
+
+/** The steps that a command printed, such as `engine 0.8, up 4.1`, without those that took no time. */
+function phases({ output }: Measured): string {
+  return [...output.matchAll(/^✓ (.+?) +(\d+\.\d) s/gm)]
+    .filter(([, , seconds]) => seconds !== "0.0")
+    .map(([, name, seconds]) => `${name} ${seconds}`)
+    .join(", ");
+}
+
+function summaryOf({ output }: Measured): string {
+  return /^✓ (?:up|preview|refresh|destroy) .* s {2}(.*)$/m.exec(output)?.[1] ?? "";
+}
+
+function row(what: string, figure: string, atMost: string, note: string): void {
+  console.log(`| ${what.padEnd(46)} | ${figure.padStart(17)} | ${atMost.padStart(8)} | ${note} |`);
+}
+
+function time(what: string, measured: Measured, atMost: string): void {
+  row(what, `${measured.seconds.toFixed(1)} s`, atMost, `${summaryOf(measured)} (${phases(measured)})`);
+}
+
+function size({ rss, pss }: Memory): string {
+  return `${pss.toFixed(0)} (${rss.toFixed(0)}) MiB`;
+}
+
+async function main(): Promise<void> {
+  await ensureTools(["pulumi", "kubectl", ...controlPlaneTools]);
+  row("what", "measured", "at most", "note (phases in seconds)");
+  row("---", "---", "---", "---");
+  const first = await sandbox("up");
+  time("make local, tools built, no environment yet", first, "45 s");
+  const again = await sandbox("up");
+  time("make local again", again, "10 s");
+  time("preview, nothing changed", await sandbox("preview"), "");
+  time("refresh", await sandbox("refresh"), "");
+  row("memory at rest, PSS (RSS)", size(memoryOf(folder)), "1536 MiB", "control plane, nodes, controllers");
+  row(
+    "highest memory of an up, PSS (RSS)",
+    size(first.peak),
+    "1536 MiB",
+    "with engine, program and stand-ins",
+  );
+  row("highest memory of an up again, PSS (RSS)", size(again.peak), "1536 MiB", "");
+  time("destroy --exclude-protected", await sandbox("destroy", "--exclude-protected"), "");
+  const tests = await measure("npm", "test");
+  row("npm test", `${tests.seconds.toFixed(1)} s`, "20 s", /\d+ passing/.exec(tests.output)?.[0] ?? "");
+}
+
+void main().finally(async () => {
+  await sandbox("stop");
+  rmSync(folder.path, { recursive: true, force: true });
+});

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { SandboxFolder } from "../sandbox/folder";
+import { runningProcesses } from "../sandbox/processes";
+
+/** Memory of several processes in MiB; `pss` counts what they share once. */
+export interface Memory {
+  rss: number;
+  pss: number;
+}
+
+/** What a sandbox's own processes and a command with all its descendants use now. */
+export function memoryOf(sandbox: SandboxFolder, command?: number): Memory {
+  const pids = new Set(runningProcesses(sandbox.path).map(({ pid }) => pid));
+  if (command !== undefined) for (const pid of withDescendants(command)) pids.add(pid);
+  const total = { rss: 0, pss: 0 };
+  for (const pid of pids) {
+    const rollup = read(`/proc/${pid}/smaps_rollup`);
+    total.rss += mebibytes(rollup, "Rss");
+    total.pss += mebibytes(rollup, "Pss");
+  }
+  return total;
+}
+
+/** Samples the memory until it is stopped; the answer is the highest. */
+export function samplePeak(sandbox: SandboxFolder, command: number): () => Memory {
+  const peak = { rss: 0, pss: 0 };
+  const timer = setInterval(() => {
+    const { rss, pss } = memoryOf(sandbox, command);
+    peak.rss = Math.max(peak.rss, rss);
+    peak.pss = Math.max(peak.pss, pss);
+  }, 250);
+  return () => {
+    clearInterval(timer);
+    return peak;
+  };
+}
+
+function withDescendants(root: number): number[] {
+  const parents = readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(
+      (pid) => [Number(pid), Number(/^\d+ \(.*\) \S (\d+)/s.exec(read(`/proc/${pid}/stat`))?.[1])] as const,
+    );
+  const found = [root];
+  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child);
+  return found;
+}
+
+function mebibytes(rollup: string, field: string): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(rollup)?.[1] ?? 0) / 1024;
+}
+
+/** Empty when the process has ended. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
