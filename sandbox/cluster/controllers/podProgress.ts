@@ -29,14 +29,14 @@ const creating: ContainerState = { waiting: { reason: "ContainerCreating" } };
 /** Goes in the order of a kubelet: volumes, init containers one after the other, then all containers. */
 export function podProgress(pod: Pod, facts: PodFacts): PodProgress {
   const { containers, initContainers = [] } = pod.spec;
-  const message = volumeProblem(pod, facts);
-  if (message !== undefined)
+  const notice = volumeProblem(pod, facts);
+  if (notice !== undefined)
     return {
       volumesMounted: false,
       initContainers: initContainers.map(() => initializing),
       initialized: initContainers.length === 0,
       containers: containers.map(() => (initContainers.length === 0 ? creating : initializing)),
-      notice: { type: "Warning", reason: "FailedMount", message },
+      notice,
     };
 
   let held: Notice | undefined;

@@ -1,3 +1,4 @@
+import type { Notice } from "./events";
 import type { KeyedData, KeysToFiles, Pod, Volume } from "./objects";
 import type { PodFacts } from "./podFacts";
 
@@ -5,15 +6,21 @@ import type { PodFacts } from "./podFacts";
 const alwaysThere = ["emptyDir", "downwardAPI", "hostPath"];
 
 /** Why the pod's volumes cannot be mounted, in a kubelet's words; undefined when they can. */
-export function volumeProblem({ spec }: Pod, facts: PodFacts): string | undefined {
+export function volumeProblem({ spec }: Pod, facts: PodFacts): Notice | undefined {
   const account = spec.serviceAccountName;
   if (account !== undefined && !facts.hasServiceAccount(account))
-    return `MountVolume.SetUp failed for the service account's token: serviceaccounts "${account}" not found`;
+    return failedMount(`for the service account's token: serviceaccounts "${account}" not found`);
   for (const volume of spec.volumes ?? []) {
     const problem = problemOf(volume, facts);
-    if (problem !== undefined) return `MountVolume.SetUp failed for volume "${volume.name}": ${problem}`;
+    if (problem !== undefined) return failedMount(`for volume "${volume.name}": ${problem}`);
   }
-  return undefined;
+  const detached = spec.volumes?.find((volume) => isDetached(volume, facts));
+  const message = `volume "${detached?.name}" is not attached to the node yet`;
+  return detached && { type: "Normal", reason: "WaitingForAttachment", message };
+}
+
+function failedMount(reason: string): Notice {
+  return { type: "Warning", reason: "FailedMount", message: `MountVolume.SetUp failed ${reason}` };
 }
 
 function problemOf(volume: Volume, facts: PodFacts): string | undefined {
@@ -57,11 +64,12 @@ export function hasKey(object: KeyedData, key: string): boolean {
 function claimProblem(name: string, facts: PodFacts): string | undefined {
   const claim = facts.claim(name);
   if (claim === undefined) return `persistentvolumeclaim "${name}" not found`;
-  const volumeName = claim.spec.volumeName ?? "";
   if (claim.status?.phase !== "Bound") return `PVC ${name} is not bound`;
-  const volume = facts.volume(volumeName);
-  if (volume === undefined) return `the volume ${volumeName} of claim ${name} is gone`;
-  if (volume.spec.csi && !facts.isAttached(volumeName))
-    return `the volume ${volumeName} is not attached to the node yet`;
-  return undefined;
+  const volumeName = claim.spec.volumeName ?? "";
+  return facts.volume(volumeName) ? undefined : `the volume ${volumeName} of claim ${name} is gone`;
+}
+
+function isDetached({ persistentVolumeClaim }: Volume, facts: PodFacts): boolean {
+  const name = persistentVolumeClaim && facts.claim(persistentVolumeClaim.claimName)?.spec.volumeName;
+  return name !== undefined && facts.volume(name)?.spec.csi !== undefined && !facts.isAttached(name);
 }
