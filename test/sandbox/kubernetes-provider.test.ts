@@ -7,12 +7,20 @@ import { KubeClient, type KubeObject } from "../../sandbox/cluster/kubeClient";
 import { SandboxFolder } from "../../sandbox/folder";
 import { kubernetesProvider } from "../../sandbox/kubernetes/provider";
 import { runningProcesses, stopProcesses } from "../../sandbox/processes";
+import { InitializationError, type Provider } from "../../sandbox/provider/provider";
 import { at } from "../../sandbox/provider/values";
 import { address, google, node } from "../support/clusterObjects";
 import { eventually } from "../support/eventually";
 import { InlineStack } from "../support/inlineStack";
+import { providerContext } from "../support/providerContext";
 import { searchProgram, type SearchVariant } from "../support/searchProgram";
 
+/** Never becomes ready: its image is in no registry. */
+const pod = {
+  apiVersion: "v1",
+  kind: "Pod",
+  spec: { containers: [{ name: "main", image: "nowhere.example/app@sha256:00" }] },
+};
 const cluster = "projects/p/locations/europe-west1/clusters/one";
 
 describe("Kubernetes stand-in on a real control plane", function () {
@@ -39,6 +47,11 @@ describe("Kubernetes stand-in on a real control plane", function () {
     rmSync(folder.path, { recursive: true });
   });
 
+  const connect = async (): Promise<Provider> => {
+    const provider = kubernetesProvider({ extraCaFile: folder.caCertificate })();
+    await provider.configure({ kubeconfig });
+    return provider;
+  };
   const get = async (kind: string, name: string, apiVersion = "v1"): Promise<KubeObject> => {
     const found = await client.get({ apiVersion, kind, metadata: { name, namespace: "search" } });
     assert.ok(found, `${kind} ${name} is not there`);
@@ -126,6 +139,38 @@ describe("Kubernetes stand-in on a real control plane", function () {
     assert.deepEqual(await up({ wantedKey: undefined }), ["update web"]);
     assert.equal((await deployment()).metadata.uid, metadata.uid);
     await assertQuiet();
+  });
+
+  it("stops waiting when the engine cancels, and hands over what exists", async () => {
+    const provider = await connect();
+    const canceller = new AbortController();
+    const context = { signal: canceller.signal, log: () => canceller.abort(), name: "stuck" };
+    const inputs = { ...pod, metadata: { name: "stuck", namespace: "search" } };
+    await assert.rejects(
+      provider.create(inputs, providerContext("kubernetes:core/v1:Pod", context)),
+      (error) =>
+        error instanceof InitializationError &&
+        error.created.id === "search/stuck" &&
+        /operation was cancelled for "stuck"/.test(error.message),
+    );
+    await provider.delete("search/stuck", inputs, inputs, providerContext("kubernetes:core/v1:Pod"));
+  });
+
+  it("reads an object that somebody else made, without what is the server's own", async () => {
+    const settings = {
+      metadata: { name: "others", namespace: "search", labels: { a: "b" } },
+      data: { key: "value" },
+    };
+    await client.create({ apiVersion: "v1", kind: "ConfigMap", ...settings });
+    const provider = await connect();
+    const context = providerContext("kubernetes:core/v1:ConfigMap");
+    const found = await provider.read("search/others", {}, {}, context);
+    assert.deepEqual(JSON.parse(JSON.stringify(found?.inputs)), {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      ...settings,
+    });
+    assert.equal(await provider.read("search/nobody", {}, {}, context), undefined);
   });
 
   it("removes everything it made", async () => {
