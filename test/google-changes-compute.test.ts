@@ -125,10 +125,10 @@ describe("Google stand-in: changes of compute resources", () => {
       type.subnetwork,
       subnetwork,
       { privateIpGoogleAccess: true },
-      { privateIpGoogleAccess: "add" },
+      { privateIpGoogleAccess: "update" },
     ],
     ["a switch set to what it is", type.subnetwork, subnetwork, { privateIpGoogleAccess: false }, {}],
-    ["a NAT's ports", type.nat, nat, { minPortsPerVm: 128 }, { minPortsPerVm: "add" }],
+    ["a NAT's ports", type.nat, nat, { minPortsPerVm: 128 }, { minPortsPerVm: "update" }],
     ["a NAT's router", type.nat, nat, { router: "router2" }, { router: "update-replace" }],
     [
       "an address' tier",

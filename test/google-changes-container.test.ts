@@ -108,14 +108,28 @@ describe("Google stand-in: changes of clusters, registries and accounts", () => 
       type.cluster,
       clusterInputs,
       { nodeLocations: [`${region}-c`] },
-      { nodeLocations: "add" },
+      { "nodeLocations[0]": "add" },
     ],
     [
       "a cluster's deletion protection",
       type.cluster,
       clusterInputs,
       { deletionProtection: true },
-      { deletionProtection: "add" },
+      { deletionProtection: "update" },
+    ],
+    [
+      "a cluster's IP endpoint switched off",
+      type.cluster,
+      { ...clusterInputs, controlPlaneEndpointsConfig: { ipEndpointsConfig: { enabled: true } } },
+      { controlPlaneEndpointsConfig: { ipEndpointsConfig: { enabled: false } } },
+      { "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled": "update" },
+    ],
+    [
+      "a cluster's further zones taken away",
+      type.cluster,
+      { ...clusterInputs, nodeLocations: [`${region}-c`] },
+      { nodeLocations: [] },
+      { "nodeLocations[0]": "delete" },
     ],
     [
       "private nodes",
@@ -136,7 +150,7 @@ describe("Google stand-in: changes of clusters, registries and accounts", () => 
       type.cluster,
       clusterInputs,
       { enableL4IlbSubsetting: true },
-      { enableL4IlbSubsetting: "add" },
+      { enableL4IlbSubsetting: "update" },
     ],
     [
       "L4 subsetting switched off",
@@ -186,7 +200,7 @@ describe("Google stand-in: changes of clusters, registries and accounts", () => 
       type.nodePool,
       pool,
       { nodeConfig: { ...config, spot: true } },
-      { "nodeConfig.spot": "add-replace" },
+      { "nodeConfig.spot": "update-replace" },
     ],
     ["a pool's machines, left to Google", type.nodePool, pool, { nodeConfig: undefined }, {}],
     [

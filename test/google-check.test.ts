@@ -115,14 +115,9 @@ describe("Google stand-in: check", () => {
     it(`accepts ${what}`, async () => assert.deepEqual(await cloud.failures(token, inputs), []));
 
   it("names all that is wrong at once", async () => {
-    const failures = await cloud.failures(type.disk, {
-      ...diskInputs,
-      sise: 1,
-      size: "a",
-      users: [],
-      labels: 3,
-    });
-    assert.equal(failures.length, 4);
+    const inputs = { ...diskInputs, sise: 1, size: "a", users: [], labels: 3, name: "A", zone: "b" };
+    const failures = await cloud.failures(type.disk, inputs);
+    assert.equal(failures.length, 6, failures.join("\n"));
   });
 
   it("names the types it knows when it does not know one", async () => {

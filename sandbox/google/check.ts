@@ -12,9 +12,11 @@ export function checkResource(olds: Properties, news: Properties, context: Check
   const { [defaultsKey]: _, ...given } = withoutNulls(news);
   const named = withName({ type, schema, logicalName: name, randomSeed }, olds, given);
   const inputs = withDefaults(schema, named.inputs);
-  const failures = [...named.failures, ...schemaFailures(schema, named.inputs)];
-  // Rules read properties by their type, so they wait until the types are right.
-  if (failures.length === 0) failures.push(...ruleFailures(schema, rules, inputs));
+  const failures = [
+    ...named.failures,
+    ...schemaFailures(schema, named.inputs),
+    ...ruleFailures(schema, rules, inputs),
+  ];
   const defaulted = Object.keys(inputs).filter((property) => given[property] === undefined);
   return { inputs: { ...inputs, [defaultsKey]: defaulted }, failures };
 }

@@ -42,11 +42,10 @@ class Comparison {
   ): void {
     if (now === undefined && property.filled) return;
     if (isEmpty(old) && isEmpty(now)) return;
-    if (isEmpty(old)) this.note("add", property, now, path);
-    else if (now === undefined || (isEmpty(now) && !isScalar(old))) this.note("delete", property, old, path);
-    else if (now === UNKNOWN) this.note("update", property, old, path);
-    else if (isObject(old) && isObject(now)) this.nested(property, old, now, path);
+    if (isObject(old) && isObject(now)) this.nested(property, old, now, path);
     else if (Array.isArray(old) && Array.isArray(now)) this.collections(property, old, now, path);
+    else if (isEmpty(old) && old !== false && old !== 0) this.note("add", property, now, path);
+    else if (now === undefined) this.note("delete", property, old, path);
     else if (!this.same(old ?? null, now, path)) this.note("update", property, now, path);
   }
 
@@ -126,10 +125,6 @@ function reachesReplacing({ properties = {} }: PropertySchema, value: Value | un
 function isEmpty(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === false || value === 0 || value === "") return true;
   return typeof value === "object" && Object.values(value).every(isEmpty);
-}
-
-function isScalar(value: Value | undefined): boolean {
-  return typeof value !== "object";
 }
 
 function numbered(values: Value[]): Map<number, Value> {

@@ -5,7 +5,8 @@ import { computeLink, numericId, once, timestamp } from "../generated";
 import { resolve } from "../ids";
 import { keyReference } from "../keyUse";
 import type { Report, Resource, ResourceType } from "../resourceType";
-import { computeName, demandRange } from "../rules/formats";
+import { computeName } from "../rules/formats";
+import { checkSize, diskSizes, regionalDiskSizes, type DiskSizes } from "../rules/diskSizes";
 import { regionRule, zoneRule } from "../rules/places";
 import { regionOf, zoneFault } from "../rules/zones";
 import type { State } from "../store";
@@ -20,27 +21,6 @@ export function diskTypeOf(reference: string): string {
   return /(^|\/)regions\//.test(reference) ? regionDiskType : diskType;
 }
 
-/** Gigabytes of each type, the smallest, the largest and the default (https://cloud.google.com/compute/docs/disks). */
-const sizes: Record<string, [low: number, high: number, otherwise: number]> = {
-  "pd-standard": [10, 65536, 500],
-  "pd-balanced": [10, 65536, 100],
-  "pd-ssd": [10, 65536, 100],
-  "pd-extreme": [500, 65536, 1000],
-  "hyperdisk-balanced": [4, 65536, 100],
-  "hyperdisk-balanced-high-availability": [4, 65536, 100],
-  "hyperdisk-extreme": [64, 65536, 1000],
-  "hyperdisk-throughput": [2048, 32768, 2048],
-  "hyperdisk-ml": [4, 65536, 100],
-};
-
-/** Of a regional disk, which keeps a copy in each of two zones. */
-const regionalSizes: Record<string, [low: number, high: number, otherwise: number]> = {
-  "pd-standard": [200, 65536, 500],
-  "pd-balanced": [10, 65536, 100],
-  "pd-ssd": [10, 65536, 100],
-  "hyperdisk-balanced-high-availability": [4, 65536, 100],
-};
-
 function isHyperdisk(properties: Properties): boolean {
   return text(properties, "type")?.startsWith("hyperdisk-") ?? false;
 }
@@ -54,7 +34,7 @@ const common = {
 };
 
 export const disk: ResourceType = {
-  allowed: { ...common, type: Object.keys(sizes) },
+  allowed: { ...common, type: Object.keys(diskSizes) },
   formats: { name: computeName },
   references: [
     { property: "snapshot", to: snapshotType },
@@ -64,12 +44,12 @@ export const disk: ResourceType = {
   ],
   check(inputs, report) {
     zoneRule(inputs, report);
-    checkSize(inputs, sizes, report);
+    checkSize(inputs, diskSizes, report);
   },
   // The provider replaces a disk that shrinks, and one that is no Hyperdisk when its IOPS change.
   replacedBy: { size: shrinks, provisionedIops: (_old, _now, olds) => !isHyperdisk(olds) },
   refuse: refuseSmaller,
-  outputs: (resource, previous, state) => diskOutputs(resource, previous, state, sizes),
+  outputs: (resource, previous, state) => diskOutputs(resource, previous, state, diskSizes),
   extra: content,
   async usedBy(id, _outputs, clusters) {
     const attached = (await clusters.attachedDisks()).find(({ volumeHandle }) => volumeHandle === id);
@@ -80,7 +60,7 @@ export const disk: ResourceType = {
 
 export const regionDisk: ResourceType = {
   ...disk,
-  allowed: { ...common, type: Object.keys(regionalSizes) },
+  allowed: { ...common, type: Object.keys(regionalDiskSizes) },
   references: [
     { property: "snapshot", to: snapshotType },
     { property: "sourceDisk", to: diskTypeOf },
@@ -88,24 +68,12 @@ export const regionDisk: ResourceType = {
   ],
   check(inputs, report) {
     regionRule(inputs, report);
-    checkSize(inputs, regionalSizes, report);
+    checkSize(inputs, regionalDiskSizes, report);
     checkReplicaZones(inputs, report);
   },
   replacedBy: { size: shrinks },
-  outputs: (resource, previous, state) => diskOutputs(resource, previous, state, regionalSizes),
+  outputs: (resource, previous, state) => diskOutputs(resource, previous, state, regionalDiskSizes),
 };
-
-function checkSize(inputs: Properties, allowed: typeof sizes, report: Report): void {
-  const [size, limits] = [integer(inputs, "size"), allowed[text(inputs, "type") ?? ""]];
-  if (size !== undefined && limits) demandRange("size", size, limits[0], limits[1], report);
-  for (const property of ["provisionedIops", "provisionedThroughput"])
-    if (
-      inputs[property] !== undefined &&
-      text(inputs, "type")?.startsWith("pd-") &&
-      text(inputs, "type") !== "pd-extreme"
-    )
-      report(property, "only allowed for a Hyperdisk or pd-extreme");
-}
 
 function checkReplicaZones(inputs: Properties, report: Report): void {
   const zones = texts(inputs, "replicaZones");
@@ -142,7 +110,7 @@ function diskOutputs(
   { id, inputs, place }: Resource,
   previous: Properties | undefined,
   state: State,
-  defaults: typeof sizes,
+  defaults: DiskSizes,
 ): Properties {
   const source = sourceOf(inputs, place, state)?.outputs ?? {};
   const copied = integer(source, "diskSizeGb") ?? integer(source, "size");

@@ -11,7 +11,7 @@ import { machineTypeFault } from "../rules/machineTypes";
 import { locationRule } from "../rules/places";
 import { regionOf, zoneFault } from "../rules/zones";
 import type { State } from "../store";
-import { integer, text, texts, valueAt } from "../values";
+import { integer, isObject, text, texts, valueAt } from "../values";
 import { kubernetesVersion } from "./cluster";
 import { refuseUnknownAccount } from "./iam";
 
@@ -95,8 +95,8 @@ function checkMachines(inputs: Properties, report: Report): void {
   if (wrong !== undefined) report("nodeConfig.machineType", wrong);
   const disk = integer(inputs, "nodeConfig.diskSizeGb");
   if (disk !== undefined) demandRange("nodeConfig.diskSizeGb", disk, 10, 65536, report);
-  const given = valueAt(inputs, "nodeConfig.linuxNodeConfig.sysctls") ?? {};
-  for (const [name, value] of Object.entries(given)) {
+  const given = valueAt(inputs, "nodeConfig.linuxNodeConfig.sysctls");
+  for (const [name, value] of Object.entries(isObject(given) ? given : {})) {
     const path = `nodeConfig.linuxNodeConfig.sysctls[${JSON.stringify(name)}]`;
     if (!/^(net|kernel|vm|fs)\./.test(name))
       report(path, "not a sysctl that GKE sets; allowed: net.*, kernel.*, vm.*, fs.*");

@@ -4,7 +4,7 @@ import { keyReference } from "../keyUse";
 import type { Report, ResourceType } from "../resourceType";
 import { duration, type Format } from "../rules/formats";
 import { wideLocationRule } from "../rules/places";
-import { text, texts, valueAt, valuesAt } from "../values";
+import { isObject, text, texts, valueAt, valuesAt } from "../values";
 
 const repositoryId: Format = {
   pattern: /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
@@ -45,7 +45,8 @@ function checkCleanup(inputs: Properties, report: Report): void {
   for (const id of new Set(ids.filter((each, i) => ids.indexOf(each) !== i)))
     report("cleanupPolicies", `the id ${JSON.stringify(id)} is given to several policies`);
   for (const { path, value } of valuesAt(inputs, "cleanupPolicies[]")) {
-    const policy = value as Properties;
+    if (!isObject(value)) continue;
+    const policy = value;
     const [condition, recent] = [valueAt(policy, "condition"), valueAt(policy, "mostRecentVersions")];
     if ((condition === undefined) === (recent === undefined))
       report(path, "allowed: exactly one of condition and mostRecentVersions");
