@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
+import { steps } from "../support/sandbox";
+
+const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
+const diskId = "projects/loklak-example/zones/us-central1-a/disks/loklak-dev-data-index-disk-0";
+
+describe("the dev stack", () => {
+  const sandbox = new LoklakSandbox();
+  after(() => sandbox.erase());
+  const disk = () => sandbox.google("gcp:compute/disk:Disk")[diskId];
+  const address = () => Object.values(sandbox.google("gcp:compute/address:Address"))[0]?.outputs.address;
+  const pods = async () => (await sandbox.kubernetes(clusterId).list<Pod>("v1", "Pod")).items;
+
+  it("comes up from nothing, every resource inside the component it belongs to", async () => {
+    const { events } = await sandbox.succeed("up");
+    const outside = urns(events).filter((urn) => !urn.split("::")[2]!.includes("loklak:"));
+    assert.deepEqual(
+      outside.filter((urn) => !/pulumi:(pulumi:Stack|providers:(gcp|kubernetes))/.test(urn)),
+      [],
+    );
+  });
+
+  it("runs every pod it should, Ready", async () => {
+    const running = (await pods())
+      .filter(isReady)
+      .map(({ metadata }) => metadata.name.replace(/(-[a-z0-9]{5,10}){2}$/, ""));
+    assert.deepEqual(running.sort(), ["elasticsearch-0", "loklak-api"]);
+    assert.equal((await pods()).length, running.length);
+  });
+
+  it("serves on the reserved address, and says so", async () => {
+    const service = await sandbox
+      .kubernetes(clusterId)
+      .get<{ status: object }>({
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { namespace: "web", name: "loklak" },
+      });
+    const { ipAddress, url } = await sandbox.outputs();
+    assert.equal(ipAddress, address());
+    assert.equal(url, `http://${String(ipAddress)}/`);
+    assert.deepEqual(service?.status, { loadBalancer: { ingress: [{ ip: ipAddress, ipMode: "VIP" }] } });
+  });
+
+  it("shows nothing when nothing changes: up, preview, refresh", async () => {
+    for (const command of ["up", "preview", "refresh", "preview"])
+      assert.deepEqual(steps(await sandbox.succeed(command)), [], command);
+  });
+
+  it("refuses a wrong configuration before anything is planned", async () => {
+    sandbox.configure("loklak:elasticsearch", { nodes: 2 });
+    const { code, stdout, stderr, events } = await sandbox.run("up");
+    sandbox.configure("loklak:elasticsearch", { nodes: 1 });
+    assert.equal(code, 1);
+    assert.match(stdout + stderr, /loklak:elasticsearch\.nodes: 2 must be an odd whole number/);
+    assert.deepEqual(
+      urns(events).filter((urn) => !urn.includes("pulumi:pulumi:Stack")),
+      [],
+    );
+  });
+
+  it("grows the index disk, the claim and the volume in place, with the pod running on", async () => {
+    const before = {
+      token: disk()?.extra?.contentToken,
+      pod: (await pods()).map(({ metadata }) => metadata.uid),
+    };
+    sandbox.configure("loklak:elasticsearch", { diskSizeGb: 200 });
+    const grown = steps(await sandbox.succeed("up"));
+    assert.deepEqual(grown.sort(), ["update data-index-disk-0", "update index-0"]);
+    assert.equal(disk()?.extra?.contentToken, before.token);
+    assert.deepEqual(
+      (await pods()).map(({ metadata }) => metadata.uid),
+      before.pod,
+    );
+    const volume = await sandbox
+      .kubernetes(clusterId)
+      .get<{ spec: { capacity: object } }>({
+        apiVersion: "v1",
+        kind: "PersistentVolume",
+        metadata: { name: "data-index-disk-0" },
+      });
+    assert.deepEqual(volume?.spec.capacity, { storage: "200Gi" });
+    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+  });
+
+  it("refuses to destroy what is protected, and deletes nothing then", async () => {
+    const refused = await sandbox.run("destroy");
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /data-index-disk-0/);
+    assert.match(refused.stderr, /address/);
+    assert.equal((await pods()).filter(isReady).length, 2);
+  });
+
+  it("keeps disk and address when all else is destroyed, and uses them again", async () => {
+    const before = { token: disk()?.extra?.contentToken, address: address() };
+    assert.ok(before.token && before.address);
+    await sandbox.succeed("destroy", "--exclude-protected");
+    assert.deepEqual(Object.keys(sandbox.google("gcp:container/cluster:Cluster")), []);
+    const recreated = steps(await sandbox.succeed("up"));
+    assert.ok(!recreated.some((step) => /data-index-disk|address/.test(step)), recreated.join());
+    assert.deepEqual({ token: disk()?.extra?.contentToken, address: address() }, before);
+    assert.equal((await pods()).filter(isReady).length, 2);
+  });
+});
+
+describe("a first deployment that is killed in the middle", () => {
+  const sandbox = new LoklakSandbox();
+  after(() => sandbox.erase());
+
+  it("is completed by the next up, with one of everything", async () => {
+    const killed = sandbox.start("up");
+    await killed.until(() => killed.stdout.includes("StatefulSet"));
+    killed.process.kill("SIGKILL");
+    await killed.ended;
+    await sandbox.succeed("up");
+    for (const type of [
+      "gcp:container/cluster:Cluster",
+      "gcp:container/nodePool:NodePool",
+      "gcp:compute/disk:Disk",
+    ])
+      assert.equal(Object.keys(sandbox.google(type)).length, 1, type);
+    const { items } = await sandbox.kubernetes(clusterId).list<Pod>("v1", "Pod");
+    assert.deepEqual(items.map(isReady), [true, true]);
+    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+  });
+});
+
+function urns(events: EngineEvent[]): string[] {
+  return events.flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [resourcePreEvent.metadata.urn] : []));
+}

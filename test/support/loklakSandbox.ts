@@ -1,0 +1,60 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { KubeClient, type KubeObject } from "../../sandbox/cluster/kubeClient";
+import { checkout } from "../../sandbox/folder";
+import { type StoredResource, GoogleStore } from "../../sandbox/google/store";
+import { TestSandbox } from "./sandbox";
+
+/** A sandbox of this program; its stacks' configuration can be changed without touching the repository's. */
+export class LoklakSandbox extends TestSandbox {
+  private readonly stacks: string;
+
+  constructor() {
+    const stacks = mkdtempSync(join(tmpdir(), "loklak-stacks-"));
+    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml"])
+      copyFileSync(join(checkout, file), join(stacks, file));
+    super("test/support/loklakProject.ts", { LOKLAK_STACKS: stacks });
+    this.stacks = stacks;
+  }
+
+  /** Sets a top-level key of a stack's configuration from now on. */
+  configure(key: string, value: unknown, stack = "dev"): void {
+    const file = join(this.stacks, `Pulumi.${stack}.yaml`);
+    const settings = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
+    writeFileSync(file, stringify({ ...settings, config: { ...settings.config, [key]: value } }));
+  }
+
+  /** Google's side: the stand-in's resources of a type, by their ids. */
+  google(type: string): Record<string, StoredResource> {
+    const { resources } = new GoogleStore(this.folder.google).read();
+    return Object.fromEntries(Object.entries(resources).filter(([, resource]) => resource.type === type));
+  }
+
+  /** The API server of a cluster, by the kubeconfig that people get. */
+  kubernetes(clusterId: string): KubeClient {
+    return new KubeClient(readFileSync(this.folder.cluster(clusterId).kubeconfig, "utf8"));
+  }
+
+  async outputs(): Promise<Record<string, unknown>> {
+    return JSON.parse((await this.succeed("outputs")).stdout) as Record<string, unknown>;
+  }
+
+  override async erase(): Promise<void> {
+    await super.erase();
+    rmSync(this.stacks, { recursive: true, force: true });
+  }
+}
+
+/** Of a pod, what tells whether it serves. */
+export interface Pod extends KubeObject {
+  status?: { conditions?: { type: string; status: string }[] };
+}
+
+export function isReady({ status }: Pod): boolean {
+  return (
+    status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True") ??
+    false
+  );
+}
