@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import type { KubeObject } from "../sandbox/cluster/kubeClient";
+import { KubeError, type KubeClient, type KubeObject } from "../sandbox/cluster/kubeClient";
+import { updateObject } from "../sandbox/kubernetes/apply";
 import { isOthersField, ownershipPatch } from "../sandbox/kubernetes/ownership";
+import { providerContext } from "./support/providerContext";
 
 describe("Kubernetes stand-in: ownership of fields", () => {
   const entry = (manager: string, operation: string, fieldsV1: object, subresource?: string) => ({
@@ -50,5 +52,25 @@ describe("Kubernetes stand-in: ownership of fields", () => {
       false,
     );
     assert.equal(isOthersField(live(entry("resizer", "Update", {})), "me", path), false);
+  });
+
+  it("takes over again when a controller writes the object meanwhile", async () => {
+    const created = (resourceVersion: string) => {
+      const object = live(entry("pulumi-kubernetes", "Update", { "f:data": {} }));
+      return { ...object, metadata: { ...object.metadata, resourceVersion } };
+    };
+    const versions: unknown[] = [];
+    const client = {
+      get: async () => created("6"),
+      patch: async (_: KubeObject, [, version]: { value: unknown }[]) => {
+        versions.push(version?.value);
+        if (version?.value === "5") throw new KubeError(409, "Conflict", "the object has been modified");
+        return created("7");
+      },
+      apply: async (object: KubeObject) => object,
+    } as unknown as KubeClient;
+    const settings = { fieldManager: "me", enablePatchForce: false, upsertExistingObjects: false };
+    await updateObject(client, created("5"), {}, settings, providerContext("kubernetes:core/v1:ConfigMap"));
+    assert.deepEqual(versions, ["5", "6"]);
   });
 });

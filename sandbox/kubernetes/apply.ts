@@ -50,8 +50,7 @@ export async function updateObject(
   { preview: dryRun, signal, ignoreChanges = [] }: CreateContext,
 ): Promise<KubeObject> {
   const { fieldManager } = settings;
-  const takeOver = dryRun ? undefined : ownershipPatch(live, fieldManager);
-  const owned = takeOver ? await client.patch(live, takeOver, { type: "json", signal }) : live;
+  const owned = dryRun ? live : await takeOwnership(client, live, fieldManager, signal);
   const object = asObject(leaveToOthers(inputs, owned, fieldManager, ignoreChanges));
   const force = isForced(inputs, settings) || (dryRun && hasPredecessor(live));
   try {
@@ -59,6 +58,25 @@ export async function updateObject(
   } catch (error) {
     if (!(error instanceof KubeError && error.reason === "Conflict")) throw error;
     throw new Error(`server-side apply field conflict of field manager "${fieldManager}": ${error.message}`);
+  }
+}
+
+/** The object with its predecessors' fields in the manager's hands; tried again when somebody writes it meanwhile. */
+async function takeOwnership(
+  client: KubeClient,
+  live: KubeObject,
+  fieldManager: string,
+  signal: AbortSignal,
+  attempts = 5,
+): Promise<KubeObject> {
+  const patch = ownershipPatch(live, fieldManager);
+  if (patch === undefined) return live;
+  try {
+    return await client.patch(live, patch, { type: "json", signal });
+  } catch (error) {
+    if (!(error instanceof KubeError && error.reason === "Conflict") || attempts === 1) throw error;
+    const current = await client.get(live, { signal });
+    return takeOwnership(client, current ?? live, fieldManager, signal, attempts - 1);
   }
 }
 
@@ -86,11 +104,11 @@ function withValue(object: Properties, [name, ...rest]: string[], value: Value |
 /** What is sent: a secret's stringData as data, whose keys the server removes when they are no longer applied. */
 function asObject({ stringData, ...inputs }: Properties): KubeObject {
   if (!isObject(stringData)) return inputs as unknown as KubeObject;
-  const encoded = Object.entries(stringData).map(([key, text]) => [key, btoaUtf8(text)] as const);
+  const encoded = Object.entries(stringData).map(([key, text]) => [key, toBase64(text)] as const);
   const data = { ...(inputs.data as Json | undefined), ...Object.fromEntries(encoded) };
   return { ...inputs, data } as unknown as KubeObject;
 }
 
-function btoaUtf8(text: unknown): string {
+function toBase64(text: unknown): string {
   return Buffer.from(text as string).toString("base64");
 }
