@@ -6,9 +6,9 @@ import { DataVolume } from "./dataVolume";
 import { ElasticsearchServices } from "./elasticsearchServices";
 import { elasticsearchConfig, elasticsearchLogging } from "./elasticsearchConfig";
 import { elasticsearchPod } from "./elasticsearchPod";
-import { labels, selectorLabels } from "./labels";
 import { Namespace } from "./namespace";
 import { NodePool } from "./nodePool";
+import { PodGroup } from "./podGroup";
 
 export interface ElasticsearchArgs {
   /** By digest. */
@@ -37,8 +37,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
     const child = { parent: this };
 
     const namespace = new Namespace(resourceName, { name }, child).namespaceName;
-    const metadata = { namespace, labels: labels(name, "index") };
-    const selector = { matchLabels: selectorLabels(name, "index") };
+    const pods = new PodGroup(resourceName, { namespace, name, app: name, component: "index" }, child);
     const volumes = args.disks.map(
       (disk, node) =>
         new DataVolume(
@@ -61,7 +60,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
     const config = new kubernetes.core.v1.ConfigMap(
       resourceName,
       {
-        metadata,
+        metadata: { namespace, labels: pods.labels },
         data: {
           "elasticsearch.yml": elasticsearchConfig({
             nodes: args.disks.length,
@@ -72,34 +71,24 @@ export class Elasticsearch extends pulumi.ComponentResource {
       },
       child,
     );
-    const account = new kubernetes.core.v1.ServiceAccount(
-      resourceName,
-      { metadata: { ...metadata, name }, automountServiceAccountToken: false },
-      child,
-    );
-    new kubernetes.policy.v1.PodDisruptionBudget(
-      resourceName,
-      { metadata: { ...metadata, name }, spec: { selector, maxUnavailable: 1 } },
-      child,
-    );
     const statefulSet = new kubernetes.apps.v1.StatefulSet(
       resourceName,
       {
-        metadata: { ...metadata, name },
+        metadata: pods.metadata,
         spec: {
           replicas: args.disks.length,
-          selector,
+          selector: pods.selector,
           serviceName: services.discoveryName,
           // One by one they would wait for each other: a node is ready when a majority of them runs.
           podManagementPolicy: "Parallel",
           persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
           template: {
-            metadata: { labels: labels(name, "index") },
+            metadata: { labels: pods.labels },
             spec: elasticsearchPod({
               ...args,
-              selector,
+              selector: pods.selector,
               configMapName: config.metadata.name,
-              serviceAccountName: account.metadata.name,
+              serviceAccountName: pods.serviceAccountName,
             }),
           },
           // Never used to make a claim, and immutable: the claims are resources of their own.

@@ -1,11 +1,11 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Elasticsearch } from "./elasticsearch";
-import { labels, selectorLabels } from "./labels";
 import { loklakPod } from "./loklakPod";
 import { loklakSettings } from "./loklakSettings";
 import { Namespace } from "./namespace";
 import { NodePool } from "./nodePool";
+import { PodGroup } from "./podGroup";
 
 export interface LoklakApiArgs {
   namespace: Namespace;
@@ -26,18 +26,18 @@ const name = "loklak-api";
 /** loklak servers that answer the public and write no dumps; a new version replaces them one by one, without a gap. */
 export class LoklakApi extends pulumi.ComponentResource {
   /** What a service selects to reach the servers, at their port named `http`. */
-  readonly selector = selectorLabels("loklak", "api");
+  readonly selector: Record<string, string>;
 
   constructor(resourceName: string, args: LoklakApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:kubernetes:LoklakApi", resourceName, args, opts);
     const child = { parent: this };
-    const metadata = { namespace: args.namespace.namespaceName, labels: labels("loklak", "api") };
-    const selector = { matchLabels: this.selector };
+    const namespace = args.namespace.namespaceName;
+    const pods = new PodGroup(resourceName, { namespace, name, app: "loklak", component: "api" }, child);
 
     const settings = new kubernetes.core.v1.ConfigMap(
       resourceName,
       {
-        metadata,
+        metadata: { namespace, labels: pods.labels },
         data: loklakSettings({
           elasticsearch: args.elasticsearch.transportAddresses,
           writeDumps: false,
@@ -46,31 +46,21 @@ export class LoklakApi extends pulumi.ComponentResource {
       },
       child,
     );
-    const account = new kubernetes.core.v1.ServiceAccount(
-      resourceName,
-      { metadata: { ...metadata, name }, automountServiceAccountToken: false },
-      child,
-    );
-    new kubernetes.policy.v1.PodDisruptionBudget(
-      resourceName,
-      { metadata: { ...metadata, name }, spec: { selector, maxUnavailable: 1 } },
-      child,
-    );
     new kubernetes.apps.v1.Deployment(
       resourceName,
       {
-        metadata: { ...metadata, name },
+        metadata: pods.metadata,
         spec: {
           replicas: args.replicas,
-          selector,
+          selector: pods.selector,
           strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
           template: {
-            metadata: { labels: labels("loklak", "api") },
+            metadata: { labels: pods.labels },
             spec: loklakPod({
               ...args,
               elasticsearch: args.elasticsearch.httpAddress,
               configMapName: settings.metadata.name,
-              serviceAccountName: account.metadata.name,
+              serviceAccountName: pods.serviceAccountName,
             }),
           },
         },
@@ -82,6 +72,7 @@ export class LoklakApi extends pulumi.ComponentResource {
         customTimeouts: { create: "20m", update: "60m" },
       },
     );
-    this.registerOutputs({});
+    this.selector = pods.selector.matchLabels;
+    this.registerOutputs({ selector: this.selector });
   }
 }

@@ -61,6 +61,10 @@ describe("Elasticsearch", () => {
     const { podManagementPolicy, serviceName } = statefulSet(resources);
     assert.equal(podManagementPolicy, "Parallel");
     const discovery = service(resources, serviceName);
+    assert.deepEqual(find(resources, "kubernetes:core/v1:Service", serviceName).parents, [
+      "loklak:kubernetes:Elasticsearch",
+      "loklak:kubernetes:ElasticsearchServices",
+    ]);
     assert.equal(discovery.clusterIP, "None");
     assert.equal(discovery.publishNotReadyAddresses, true);
   });

@@ -98,6 +98,14 @@ describe("LoklakApi", () => {
     assert.equal(annotations["cloud.google.com/l4-rbs"], "enabled");
   });
 
+  it("lets maintenance take one pod at a time, and gives pods an account without a token", () => {
+    const budget = find(resources, "kubernetes:policy/v1:PodDisruptionBudget", "loklak-api");
+    assert.deepEqual(budget.parents, ["loklak:kubernetes:LoklakApi", "loklak:kubernetes:PodGroup"]);
+    assert.deepEqual(budget.inputs["spec"], { maxUnavailable: 1, selector: deployment().selector });
+    const account = find(resources, "kubernetes:core/v1:ServiceAccount", "loklak-api");
+    assert.equal(account.inputs["automountServiceAccountToken"], false);
+  });
+
   it("holds its namespace to the restricted Pod Security level", () => {
     const { inputs, parents } = find(resources, "kubernetes:core/v1:Namespace", "web");
     assert.deepEqual(parents, ["loklak:kubernetes:Namespace"]);

@@ -1,0 +1,46 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { labels, selectorLabels } from "./labels";
+
+export interface PodGroupArgs {
+  namespace: pulumi.Input<string>;
+  /** Physical name of the workload the pods belong to. */
+  name: string;
+  /** The application, `app.kubernetes.io/name`. */
+  app: string;
+  /** Their part in it, `app.kubernetes.io/component`. */
+  component: string;
+}
+
+/**
+ * What pods that do the same have around them: names, a service account without any right, and a budget that
+ * lets maintenance take one of them at a time, also when there is only one.
+ */
+export class PodGroup extends pulumi.ComponentResource {
+  readonly serviceAccountName: pulumi.Output<string>;
+  readonly labels: Record<string, string>;
+  readonly selector: { matchLabels: Record<string, string> };
+  /** Of every object of the group: fixed name, namespace and labels. */
+  readonly metadata: { name: string; namespace: pulumi.Input<string>; labels: Record<string, string> };
+
+  constructor(name: string, args: PodGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("loklak:kubernetes:PodGroup", name, args, opts);
+    this.labels = labels(args.app, args.component);
+    this.selector = { matchLabels: selectorLabels(args.app, args.component) };
+    this.metadata = { name: args.name, namespace: args.namespace, labels: this.labels };
+
+    const account = new kubernetes.core.v1.ServiceAccount(
+      name,
+      { metadata: this.metadata, automountServiceAccountToken: false },
+      { parent: this },
+    );
+    new kubernetes.policy.v1.PodDisruptionBudget(
+      name,
+      { metadata: this.metadata, spec: { selector: this.selector, maxUnavailable: 1 } },
+      { parent: this },
+    );
+
+    this.serviceAccountName = account.metadata.name;
+    this.registerOutputs({ serviceAccountName: this.serviceAccountName });
+  }
+}
