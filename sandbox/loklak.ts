@@ -40,8 +40,8 @@ function surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundi
       (realKubernetes ? ", Kubernetes provider." : "."),
     standIns,
     tools: async (report) => {
-      const { pulumi } = await ensureTools(["pulumi", "kubectl", ...controlPlaneTools], report);
       await ensureAuthority(folder);
+      const { pulumi } = await ensureTools(["pulumi", "kubectl", ...controlPlaneTools], report);
       writeTrustedCertificates(engine, folder, user);
       return pulumi;
     },

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxFolder } from "../folder";
-import { run } from "../goModule";
+import { compareVersions, run } from "../goModule";
 
 const validity = ["-days", "3650"];
 const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
@@ -21,9 +21,14 @@ subjectAltName = IP:\${ENV::SERVER_ADDRESS}
 extendedKeyUsage = serverAuth, clientAuth
 `;
 
-/** Makes the sandbox's own certificate authority, unless it is there. */
+const neededVersion = "1.1.1";
+const opensslAdvice = `openssl ${neededVersion} or newer is needed to make the sandbox's certificates`;
+
+/** Makes the sandbox's own certificate authority, unless it is there; a missing or too old openssl is an error. */
 export async function ensureAuthority(folder: SandboxFolder): Promise<void> {
   if (existsSync(folder.caCertificate)) return;
+  const version = (await openssl(["version"])).trim();
+  if (compareVersions(version, neededVersion) < 0) throw new Error(`${version} is too old: ${opensslAdvice}`);
   const unfinished = `${folder.certificates}.new`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
@@ -64,13 +69,11 @@ export async function signServer(
 }
 
 /** Every run needs an address, since openssl resolves the whole configuration. */
-async function openssl(args: string[], address = "127.0.0.1"): Promise<void> {
+async function openssl(args: string[], address = "127.0.0.1"): Promise<string> {
   try {
-    await run("openssl", args, { env: { PATH: process.env.PATH, SERVER_ADDRESS: address } });
+    return (await run("openssl", args, { env: { PATH: process.env.PATH, SERVER_ADDRESS: address } })).stdout;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new Error(
-      "openssl is not on PATH: version 1.1.1 or newer is needed to make the sandbox's certificates",
-    );
+    throw new Error(`openssl is not on PATH: ${opensslAdvice}`);
   }
 }
