@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ResourceState } from "../sandbox/engine/checkpoint";
-import { adopt } from "../sandbox/engine/recovery";
+import { adopt, isOthers } from "../sandbox/engine/recovery";
 
 const other: ResourceState = { urn: "urn::other", type: "t", id: "other" };
 const created: ResourceState = { urn: "urn::data", type: "t", id: "new" };
@@ -29,5 +29,11 @@ describe("an object that an interrupted creation made", () => {
 
   it("is left alone when the state has it", () => {
     assert.equal(adopted({ id: "new" }).length, 1);
+  });
+
+  it("is another's only when that is of its type", () => {
+    assert.equal(isOthers("other", created, [other]), true);
+    assert.equal(isOthers("other", { ...created, type: "u" }, [other]), false);
+    assert.equal(isOthers("other", other, [other]), false);
   });
 });

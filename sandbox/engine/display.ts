@@ -137,8 +137,8 @@ function shown({ old, new: fresh, type }: StepEventMetadata): boolean {
   return (fresh ?? old)?.custom === true && !type.startsWith("pulumi:providers:");
 }
 
-/** `gcp:compute:Disk data` for `urn:pulumi:dev::loklak::…$gcp:compute/disk:Disk::data`. */
-function title(urn: string): string {
+/** How people see a resource: `gcp:compute:Disk data` for `urn:pulumi:dev::loklak::…$gcp:compute/disk:Disk::data`. */
+export function title(urn: string): string {
   const [, , types = "", name = ""] = urn.split("::");
   const type = types.split("$").at(-1) ?? "";
   return `${type.replace(/^(\w+):(\w+)\/(\w+):(\w+)$/, simplified)} ${name}`;

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import { type PendingOperation, type ResourceState, resourceState } from "./checkpoint";
+import { title } from "./display";
 import { replaceFile } from "./folder";
 import type { Surroundings } from "./surroundings";
 
@@ -24,14 +25,14 @@ export async function recover(pending: PendingOperation[], recovery: Recovery): 
   if (pending.length === 0 && !existsSync(marker)) return;
   if (pending.some(({ type }) => type === "creating")) await adoptCreations(recovery);
   for (const { type, resource } of pending)
-    if (type !== "creating") report(`${resource.urn}: was interrupted while ${type}`);
+    if (type !== "creating") report(`${title(resource.urn)}: was interrupted while ${type}`);
   await stack.refresh({ onEvent });
   rmSync(marker, { force: true });
   report("refreshed the state after the interrupted run");
 }
 
 const exported = z.looseObject({
-  resources: z.array(resourceState),
+  resources: z.array(resourceState).default([]),
   pending_operations: z.array(z.object({ type: z.string(), resource: resourceState })),
 });
 
@@ -40,19 +41,23 @@ async function adoptCreations({ stack, marker, find, report }: Recovery): Promis
   const deployment = exported.parse(state.deployment);
   const { resources } = deployment;
   for (const { type, resource } of deployment.pending_operations) {
-    if (type !== "creating") continue;
-    const found = resource.custom ? await find(inClear(resource, resources)) : undefined;
-    const isOthers = resources.some(({ id, urn }) => id === found && urn !== resource.urn);
-    const id = isOthers ? undefined : found;
+    if (type !== "creating" || !resource.custom) continue;
+    const found = await find(inClear(resource, resources));
+    const id = found !== undefined && isOthers(found, resource, resources) ? undefined : found;
     if (id !== undefined) adopt({ ...resource, id, outputs: resource.inputs }, resources);
     report(
       id === undefined
-        ? `${resource.urn}: its interrupted creation made nothing and is forgotten`
-        : `${resource.urn}: its interrupted creation made ${id}, which is taken over`,
+        ? `${title(resource.urn)}: its interrupted creation made nothing and is forgotten`
+        : `${title(resource.urn)}: its interrupted creation made ${id}, which is taken over`,
     );
   }
   replaceFile(marker, "");
   await stack.importStack({ ...state, deployment: { ...deployment, pending_operations: [] } });
+}
+
+/** True when the object is another resource's; ids are unique within a type only. */
+export function isOthers(object: string, { type, urn }: ResourceState, resources: ResourceState[]): boolean {
+  return resources.some((known) => known.id === object && known.type === type && known.urn !== urn);
 }
 
 /** Puts a created object into the state, beside or in place of what the state has under its URN. */

@@ -30,7 +30,10 @@ describe("a run that is cut off", () => {
   async function converges(): Promise<void> {
     sandbox.hang(undefined);
     const next = await sandbox.succeed("up");
-    assert.match(next.stdout, /recovered .*Thing::b: its interrupted creation made tiny:index:Thing\/b/);
+    assert.match(
+      next.stdout,
+      /recovered tiny:index:Thing b: its interrupted creation made tiny:index:Thing\/b/,
+    );
     assert.deepEqual(steps(next), ["create c"]);
     assert.deepEqual(sandbox.objects(), ["a", "b", "c"]);
     assert.deepEqual(steps(await sandbox.succeed("up")), []);
@@ -59,7 +62,7 @@ describe("a run that is cut off", () => {
     sandbox.remove("b");
     sandbox.hang(undefined);
     const next = await sandbox.succeed("up");
-    assert.match(next.stdout, /recovered .*Thing::b: its interrupted creation made nothing/);
+    assert.match(next.stdout, /recovered tiny:index:Thing b: its interrupted creation made nothing/);
     assert.deepEqual(steps(next), ["create b", "create c"]);
   });
 
