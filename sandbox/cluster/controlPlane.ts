@@ -5,7 +5,7 @@ import type { ClusterFolder, SandboxFolder } from "../folder";
 import { isRunning, requireFreePorts, runningProcesses, startDetached, stopProcesses } from "../processes";
 import type { ClusterDescription } from "./clusterDescription";
 import { controlPlaneProcesses, type ControlPlaneProcess } from "./controlPlaneProcesses";
-import { KubeClient, KubeError } from "./kubeClient";
+import { KubeClient } from "./kubeClient";
 
 const startSeconds = 120;
 const stopSeconds = 10;
@@ -43,18 +43,14 @@ export class ControlPlane {
     const running = new Set(runningProcesses(this.cluster.path).map(({ name }) => name));
     const missing = processes.filter(({ name }) => !running.has(name));
     if (missing.length === 0) return;
-    const listening = missing.filter(({ listens }) => listens.length > 0);
+    const servers = missing.filter(({ listens }) => listens.length > 0);
     await requireFreePorts(
       this.description.address,
-      listening.flatMap(({ listens }) => listens),
+      servers.flatMap(({ listens }) => listens),
     );
-
-    const client = this.connect();
-    await startAll(listening, () => readiness(client));
-    await startAll(
-      missing.filter(({ listens }) => listens.length === 0),
-      async () => (await readiness(client)) === "ready",
-    );
+    await startServers(servers, this.connect());
+    // Started earlier they would only take the processor from the API server.
+    await Promise.all(missing.filter(({ listens }) => listens.length === 0).map(startDetached));
   }
 }
 
@@ -66,26 +62,25 @@ export async function stopControlPlane({ path }: ClusterFolder): Promise<void> {
   await stopProcesses(processes, stopSeconds);
 }
 
-/** Starts processes and waits for what they bring about; the end of its log explains one that ends meanwhile. */
-async function startAll(processes: ControlPlaneProcess[], done: () => Promise<unknown>): Promise<void> {
-  const started = await Promise.all(processes.map(startDetached));
+/** Starts etcd and the API server and waits until it is ready; the end of its log explains one that ends meanwhile. */
+async function startServers(servers: ControlPlaneProcess[], client: KubeClient): Promise<void> {
+  const started = await Promise.all(servers.map(startDetached));
   const deadline = Date.now() + startSeconds * 1000;
-  while (!(await done())) {
-    const ended = processes[started.findIndex((process) => !isRunning(process))];
+  while (!(await isReady(client))) {
+    const ended = servers[started.findIndex((process) => !isRunning(process))];
     if (ended !== undefined) throw new Error(`${ended.name} ended while it started: ${lastLine(ended.log)}`);
     if (Date.now() > deadline)
-      throw new Error(`the API server is not ready after ${startSeconds} s; see ${processes[0]?.log}`);
+      throw new Error(`the API server is not ready after ${startSeconds} s; see ${servers.at(-1)?.log}`);
     await sleep(pollMilliseconds);
   }
 }
 
-/** Undefined while the API server's port is closed. */
-async function readiness(client: KubeClient): Promise<"answers" | "ready" | undefined> {
+async function isReady(client: KubeClient): Promise<boolean> {
   try {
     await client.http.text({ method: "GET", path: "/readyz", retry: false });
-    return "ready";
-  } catch (error) {
-    return error instanceof KubeError ? "answers" : undefined;
+    return true;
+  } catch {
+    return false;
   }
 }
 
