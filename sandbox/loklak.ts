@@ -34,10 +34,10 @@ function surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundi
     ...(realKubernetes ? [] : [standIn("kubernetes", kubernetes)]),
   ];
   return {
-    title:
-      `Stand-ins: Google Cloud, ${realKubernetes ? "" : "Kubernetes provider, "}Docker; ` +
-      "pods are simulated by kwok. Real: Pulumi's engine, Kubernetes' control plane" +
-      (realKubernetes ? ", Kubernetes provider." : "."),
+    title: [
+      `Real: Pulumi's engine, Kubernetes' control plane${realKubernetes ? " and its Pulumi plugin" : ""}`,
+      `Stand-ins: Google Cloud, ${realKubernetes ? "" : "Kubernetes provider, "}Docker; pods are simulated by kwok`,
+    ].join("\n"),
     standIns,
     tools: async (report) => {
       await ensureAuthority(folder);

@@ -82,12 +82,11 @@ export class Display {
       return;
     }
     const running = this.running.get(urn ?? "");
-    if (ephemeral && running) {
-      running.message = lines;
-      this.showRunning();
-      return;
+    if (ephemeral) {
+      if (running) running.message = lines;
+      return this.showRunning();
     }
-    if (lines === "" || lines === "update failed") return;
+    if (["", "update failed", "update canceled"].includes(lines)) return;
     if (this.said.some((text) => text.includes(lines))) return;
     this.said.push(lines);
     if (severity === "error") this.errorCount++;

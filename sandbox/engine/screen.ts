@@ -21,6 +21,7 @@ export class Screen {
 
   /** Shows what goes on now; without a terminal only when nothing was printed for long. An empty text clears it. */
   status(text: string): void {
+    if (text === this.transient) return;
     if (this.stream.isTTY) {
       this.erase();
       this.transient = text;
@@ -45,7 +46,9 @@ export class Screen {
 
   private draw(): void {
     if (this.transient === "") return;
-    this.stream.write(this.transient.slice(0, (this.stream.columns ?? 80) - 1));
+    // A terminal that does not tell its width says 0.
+    const width = this.stream.columns ? this.stream.columns : 80;
+    this.stream.write(this.transient.slice(0, width - 1));
   }
 }
 

@@ -72,6 +72,7 @@ describe("a run that is cut off", () => {
     const { code, stdout, stderr } = await command.ended;
     assert.equal(code, 1);
     assert.match(stdout, /interrupted: the engine finishes what it has begun/);
+    assert.doesNotMatch(stdout, /error/);
     assert.match(
       stderr,
       /^error: interrupted: what was done is in the state; run the command again to go on\n$/,
