@@ -34,9 +34,8 @@ export class GoModule {
     return this.find(new RegExp(`^\\s*(?:require )?${module.replaceAll(".", "\\.")} (v\\S+)`, "m"), module);
   }
 
-  /** Where the module's source is; it is downloaded when it is not there. */
+  /** Where the source of a module is of which something was built. */
   async source(module: string): Promise<string> {
-    await this.go(["mod", "download", module]);
     return (await this.go(["list", "-m", "-f", "{{.Dir}}", module])).trim();
   }
 

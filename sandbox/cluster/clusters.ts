@@ -1,9 +1,7 @@
 import { randomInt } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import type { SandboxFolder } from "../folder";
 import { runningProcesses, stopProcesses } from "../processes";
-import { kwokStages } from "../toolBuild";
-import { controlPlaneTools, ensureTools } from "../tools";
 import { writeAuthPlugin } from "./authPlugin";
 import { clusterFolders, readDescriptions, writeDescription } from "./clusterDescription";
 import { ControlPlane, stopControlPlane } from "./controlPlane";
@@ -12,7 +10,6 @@ import { ensureToken, writeCredentials } from "./credentials";
 import { csiDriver } from "./csi";
 import { addressUsers, attachedDisks, type AttachedDisk } from "./inUse";
 import type { KubeClient } from "./kubeClient";
-import { gatedStages } from "./kwokStages";
 import { applyPool } from "./nodePool";
 import type { NodeSpec } from "./nodes";
 
@@ -26,12 +23,10 @@ export class Clusters {
   /** Starts a control plane from nothing (erases what a killed creation left behind); ready when it returns. */
   async create(id: string): Promise<{ endpoint: string; caCertificate: string }> {
     await this.erase(id);
-    await ensureTools(controlPlaneTools);
     const cluster = this.folder.cluster(id);
     const address = randomLoopbackAddress();
     await mkdir(cluster.path, { recursive: true, mode: 0o700 });
     await writeCredentials(this.folder, cluster, address);
-    await writeFile(cluster.kwokStages, gatedStages(await readFile(kwokStages, "utf8")));
     await writeAuthPlugin(this.folder, await ensureToken(this.folder));
     const controlPlane = new ControlPlane(this.folder, { id, address });
     try {

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterFolder, SandboxFolder } from "../folder";
 import { isRunning, requireFreePorts, runningProcesses, startDetached, stopProcesses } from "../processes";
+import { kwokStages } from "../toolBuild";
 import type { ClusterDescription } from "./clusterDescription";
 import { controlPlaneProcesses, type ControlPlaneProcess } from "./controlPlaneProcesses";
 import { KubeClient } from "./kubeClient";
+import { gatedStages } from "./kwokStages";
 
 const startSeconds = 120;
 const stopSeconds = 10;
@@ -49,6 +52,7 @@ export class ControlPlane {
       servers.flatMap(({ listens }) => listens),
     );
     await startServers(servers, this.connect());
+    await writeFile(this.cluster.kwokStages, gatedStages(await readFile(kwokStages, "utf8")));
     // Started earlier they would only take the processor from the API server.
     await Promise.all(missing.filter(({ listens }) => listens.length === 0).map(startDetached));
   }

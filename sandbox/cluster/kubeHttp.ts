@@ -44,7 +44,12 @@ export class KubeHttp {
   async text(call: KubeRequest): Promise<string> {
     const timeout = AbortSignal.timeout(answerSeconds * 1000);
     const signal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
-    return read(await this.stream({ ...call, signal }));
+    try {
+      return await read(await this.stream({ ...call, signal }));
+    } catch (error) {
+      if (!timeout.aborted) throw error;
+      throw new Error(`no answer from the API server ${this.kubeconfig.server.origin} in ${answerSeconds} s`);
+    }
   }
 
   /** The answer's lines as they come in, without a limit of time. */

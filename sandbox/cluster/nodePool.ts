@@ -18,7 +18,7 @@ export async function applyPool(client: KubeClient, pool: string, nodes: NodeSpe
     metadata.labels?.[poolLabel] === pool && !nodes.some(({ name }) => name === metadata.name);
   const going = items.filter(isGoing);
   for (const node of going) await client.patch(node, { spec: { unschedulable: true } });
-  // Evicted pods that find no other node come never back: no budget would allow the next eviction.
+  // Without another node an evicted pod never comes back, so no budget would ever allow the next eviction.
   const canMove = items.some((node) => !isGoing(node) && !node.spec?.unschedulable);
   const deadline = Date.now() + (canMove ? drainSeconds * 1000 : 0);
   for (const node of going) {
@@ -30,12 +30,10 @@ export async function applyPool(client: KubeClient, pool: string, nodes: NodeSpe
 async function applyNode(client: KubeClient, spec: NodeSpec): Promise<void> {
   const wanted = nodeObject(spec);
   const existing = await client.get<Node>(wanted);
-  if (existing !== undefined) {
-    await client.patch(existing, nodeChange(existing, spec));
-    return;
-  }
-  const { metadata } = await client.create<KubeObject>(wanted);
-  await client.create(csiNodeObject(spec, metadata.uid!));
+  const { metadata } = existing
+    ? await client.patch(existing, nodeChange(existing, spec))
+    : await client.create<KubeObject>(wanted);
+  await client.apply(csiNodeObject(spec, metadata.uid!), { fieldManager: "sandbox" });
 }
 
 /** A merge patch; what Kubernetes itself put on the node stays. */

@@ -141,6 +141,22 @@ describe("control planes", function () {
     ]);
   });
 
+  it("change the labels and taints of a node in place", async () => {
+    const spec = objects.node("b2", "europe-west1-b");
+    const taints = [{ key: "role", value: "search", effect: "NoSchedule" }];
+    const b2 = { apiVersion: "v1", kind: "Node", metadata: { name: "b2" } };
+    const { uid } = (await get(b2)).metadata;
+    await clusters.applyNodes(one, "main", [{ ...spec, labels: { role: "search" }, taints }]);
+    const changed = await get<KubeObject & { spec: object }>(b2);
+    assert.deepEqual([changed.metadata.labels?.role, changed.spec], ["search", { taints }]);
+    await clusters.applyNodes(one, "main", [spec]);
+    const restored = await get<KubeObject & { spec: object }>(b2);
+    assert.deepEqual(
+      [restored.metadata.uid, restored.metadata.labels?.role, restored.spec],
+      [uid, undefined, {}],
+    );
+  });
+
   it("run side by side, and a disk or address in use in one is not to be had in the other", async () => {
     await clusters.create(two);
     await clusters.applyNodes(two, "main", [objects.node("b3", "europe-west1-b")]);

@@ -31,10 +31,13 @@ async function main(path: string, cluster: string): Promise<never> {
   return loop.run();
 }
 
+let reported = "";
+
 function report(error: unknown): void {
   // The object was changed or deleted meanwhile: what the watch brings next is looked at anew.
   if (error instanceof KubeError && [404, 409].includes(error.status)) return;
-  console.error(new Date().toISOString(), error);
+  if (String(error) !== reported) console.error(new Date().toISOString(), error);
+  reported = String(error);
 }
 
 const [path, cluster] = process.argv.slice(2);
