@@ -3,7 +3,7 @@ import { parseAllDocuments } from "yaml";
 import { allocatable } from "../sandbox/cluster/allocatable";
 import { gatedStages } from "../sandbox/cluster/kwokStages";
 import { csiNodeObject, nodeObject } from "../sandbox/cluster/nodes";
-import { parseQuantity } from "../sandbox/cluster/quantity";
+import { parseQuantity } from "../sandbox/quantity";
 import { node } from "./support/clusterObjects";
 
 describe("simulated nodes", () => {

@@ -1,4 +1,4 @@
-import { parseQuantity } from "./quantity";
+import { parseQuantity } from "../quantity";
 
 /** What GKE keeps for the node itself, as [part of the machine, share], in GiB and in cores. */
 const reservedMemory = [[4, 0.25], [4, 0.2], [8, 0.1], [112, 0.06], [Infinity, 0.02]] as const; // prettier-ignore

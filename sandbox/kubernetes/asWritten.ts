@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Properties, Value } from "../provider/provider";
 import type { PathKey } from "./propertyPath";
-import { isSameQuantity } from "./quantity";
+import { isSameQuantity } from "./sameQuantity";
 import { isObject, type Json } from "../provider/values";
 
 /**

@@ -1,4 +1,4 @@
-import { parseQuantity } from "../quantity";
+import { parseQuantity } from "../../quantity";
 import type { Disk } from "./cloud";
 import { forEach, type ControllerContext } from "./controller";
 import type { Claim, Condition, PersistentVolume } from "./objects";
