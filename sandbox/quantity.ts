@@ -1,10 +1,10 @@
 const suffixes = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
 const binarySuffixes = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 
-/** A Kubernetes quantity such as `500m` or `10Gi` as a number; exact below 2^53. */
+/** A Kubernetes quantity of zero or more, such as `500m` or `10Gi`, as a number; exact below 2^53. */
 export function parseQuantity(quantity: string): number {
   const nanos = toNanos(quantity);
-  if (nanos === undefined) throw new Error(`${JSON.stringify(quantity)} is no quantity`);
+  if (nanos === undefined || nanos < 0n) throw new Error(`${JSON.stringify(quantity)} is no quantity`);
   return Number(nanos) / 1e9;
 }
 
