@@ -32,7 +32,8 @@ export function parseConfig(stack: string, values: Record<string, string>): Stac
   const problems = [
     ...stackProblems(stack),
     ...projectProblems(project),
-    ...(parsed.success ? crossCheck(parsed.data) : problemsOf(parsed.error, input)),
+    ...(parsed.success ? [] : problemsOf(parsed.error, input)),
+    ...crossCheck(usable(input)),
   ];
   if (problems.length > 0 || !parsed.success || project === undefined)
     throw new ConfigurationError(stack, problems);
@@ -42,6 +43,14 @@ export function parseConfig(stack: string, values: Record<string, string>): Stac
     prefix: `loklak-${stack}`,
     labels: { application: "loklak", environment: stack },
   };
+}
+
+/** The top-level keys that are right in themselves, defaults filled in. */
+function usable(input: Record<string, unknown>): Partial<Settings> {
+  const sections = Object.entries(schema.shape).map(
+    ([key, section]) => [key, section.safeParse(input[key])] as const,
+  );
+  return Object.fromEntries(sections.flatMap(([key, { data }]) => (data === undefined ? [] : [[key, data]])));
 }
 
 /** Objects, lists, numbers and flags arrive as JSON, texts as they are. */

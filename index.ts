@@ -2,6 +2,7 @@ import { Cluster } from "./components/cluster";
 import { DataDisk } from "./components/dataDisk";
 import { DataStorage } from "./components/dataStorage";
 import { Elasticsearch } from "./components/elasticsearch";
+import { elasticsearchVersion } from "./components/elasticsearchConfig";
 import { Image } from "./components/image";
 import { Keys } from "./components/keys";
 import { LoklakApi } from "./components/loklakApi";
@@ -24,25 +25,37 @@ function loklak(): StackOutputs {
   const keys = config.encryption ? new Keys("keys", { name: prefix, project, region, labels }) : undefined;
   const address = new PublicAddress("address", { name: prefix, region, labels });
   const indexDisks = Array.from({ length: config.elasticsearch.nodes }, (_, node) => {
-    const { diskSizeGb: sizeGb, diskType: type } = config.elasticsearch;
-    const zone = zones[node % zones.length] ?? "";
     const name = `data-index-disk-${node}`;
-    return new DataDisk(name, { name: `${prefix}-${name}`, zone, sizeGb, type, labels, key: keys?.disks });
+    return new DataDisk(name, {
+      name: `${prefix}-${name}`,
+      zone: zones[node % zones.length]!,
+      sizeGb: config.elasticsearch.diskSizeGb,
+      type: config.elasticsearch.diskType,
+      labels,
+      key: keys?.disks,
+    });
   });
 
   // Where it runs.
   const network = new Network("network", { name: prefix, region, ...config.network });
   const nodeIdentity = new NodeIdentity("nodes", { accountId: `${prefix}-nodes`, project });
   const cluster = new Cluster("cluster", {
-    ...{ name: prefix, project, region, zones, labels, network, nodeIdentity, key: keys?.clusterSecrets },
     ...config.cluster,
+    name: prefix,
+    project,
+    region,
+    zones,
+    labels,
+    network,
+    nodeIdentity,
+    key: keys?.clusterSecrets,
   });
   const nodePools = Object.fromEntries(
     Object.entries(config.nodePools).map(([name, pool]) => [
       name,
       new NodePool(
         name,
-        { cluster, zones, labels, identity: nodeIdentity, key: keys?.disks, ...pool },
+        { ...pool, cluster, zones, labels, identity: nodeIdentity, key: keys?.disks },
         { dependsOn: network.internetAccess },
       ),
     ]),
@@ -50,17 +63,21 @@ function loklak(): StackOutputs {
 
   // What runs.
   const registry = new Registry("registry", {
-    ...{ name: prefix, region, labels, key: keys?.registry, reader: nodeIdentity.member },
+    name: prefix,
+    region,
+    labels,
+    key: keys?.registry,
+    reader: nodeIdentity.member,
   });
-  const { source } = config.loklak;
   const elasticsearchImage = new Image("elasticsearch-image", {
     name: "elasticsearch",
     registry,
-    tags: ["2.4.6"],
+    tags: [elasticsearchVersion],
     context: "images/elasticsearch",
-    buildArgs: {},
+    buildArgs: { VERSION: elasticsearchVersion },
     existing: config.elasticsearch.image,
   });
+  const { source } = config.loklak;
   const loklakImage = new Image("loklak-image", {
     name: "loklak",
     registry,

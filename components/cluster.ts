@@ -83,6 +83,8 @@ export class Cluster extends pulumi.ComponentResource {
       {
         parent: this,
         deleteBeforeReplace: true,
+        // Google refuses only when its turn comes, after everything on the cluster is gone; the engine before.
+        protect: args.deletionProtection,
         // Of the removed pool: what it was made of replaces the cluster when it changes.
         ignoreChanges: ["nodeConfig", "initialNodeCount"],
         customTimeouts: { create: "40m", update: "60m", delete: "40m" },

@@ -34,7 +34,7 @@ export class DataVolume extends pulumi.ComponentResource {
           ...shared,
           capacity: { storage: size },
           persistentVolumeReclaimPolicy: "Retain",
-          // Without a uid: a claim of this name that was deleted and made again gets its disk back.
+          // Kept for the claim of this name; its uid, which the cluster adds, cannot be known before it exists.
           claimRef: {
             apiVersion: "v1",
             kind: "PersistentVolumeClaim",

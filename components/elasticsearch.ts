@@ -86,9 +86,8 @@ export class Elasticsearch extends pulumi.ComponentResource {
             metadata: { labels: pods.labels },
             spec: elasticsearchPod({
               ...args,
-              selector: pods.selector,
               configMapName: config.metadata.name,
-              serviceAccountName: pods.serviceAccountName,
+              pods,
             }),
           },
           // Never used to make a claim, and immutable: the claims are resources of their own.

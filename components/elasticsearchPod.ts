@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { elasticsearchHome } from "./elasticsearchConfig";
 import { NodePool } from "./nodePool";
+import { PodGroup } from "./podGroup";
 import { restrictedContainer, restrictedPod } from "./restricted";
 
 export interface ElasticsearchPodArgs {
@@ -10,24 +11,17 @@ export interface ElasticsearchPodArgs {
   heapMb: number;
   memoryMb: number;
   cpuMillis: number;
-  selector: kubernetes.types.input.meta.v1.LabelSelector;
+  pods: PodGroup;
   configMapName: pulumi.Input<string>;
-  serviceAccountName: pulumi.Input<string>;
 }
 
 /** One Elasticsearch node; the claim `data` is added by the StatefulSet. */
 export function elasticsearchPod(args: ElasticsearchPodArgs): kubernetes.types.input.core.v1.PodSpec {
-  const spread = (topologyKey: string) => ({
-    topologyKey,
-    maxSkew: 1,
-    whenUnsatisfiable: "ScheduleAnyway",
-    labelSelector: args.selector,
-  });
   return {
     ...args.nodePool.placement(),
     ...restrictedPod,
-    serviceAccountName: args.serviceAccountName,
-    topologySpreadConstraints: [spread("topology.kubernetes.io/zone"), spread("kubernetes.io/hostname")],
+    serviceAccountName: args.pods.serviceAccountName,
+    topologySpreadConstraints: args.pods.spread,
     // Elasticsearch closes its shards within 2 s; a disk that hangs gets a minute.
     terminationGracePeriodSeconds: 60,
     containers: [

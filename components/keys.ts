@@ -28,7 +28,7 @@ export class Keys extends pulumi.ComponentResource {
 
     const ring = new gcp.kms.KeyRing(name, { name: args.name, location: args.region }, kept);
     const key = new gcp.kms.CryptoKey(
-      "data",
+      "data-key",
       { name: "data", keyRing: ring.id, rotationPeriod: `${90 * 24 * 3600}s`, labels: args.labels },
       kept,
     );

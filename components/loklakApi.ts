@@ -60,7 +60,7 @@ export class LoklakApi extends pulumi.ComponentResource {
               ...args,
               elasticsearch: args.elasticsearch.httpAddress,
               configMapName: settings.metadata.name,
-              serviceAccountName: pods.serviceAccountName,
+              pods,
             }),
           },
         },

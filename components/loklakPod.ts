@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NodePool } from "./nodePool";
+import { PodGroup } from "./podGroup";
 import { restrictedContainer, restrictedPod } from "./restricted";
 
 export interface LoklakPodArgs {
@@ -12,7 +13,7 @@ export interface LoklakPodArgs {
   /** `<host>:<port>` of Elasticsearch's HTTP; the server starts when the index there is at least yellow. */
   elasticsearch: string;
   configMapName: pulumi.Input<string>;
-  serviceAccountName: pulumi.Input<string>;
+  pods: PodGroup;
 }
 
 // The queue holds 20,000 messages at most and a loaded Elasticsearch takes 150 of them a second.
@@ -25,7 +26,8 @@ export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.P
   return {
     ...args.nodePool.placement(),
     ...restrictedPod,
-    serviceAccountName: args.serviceAccountName,
+    serviceAccountName: args.pods.serviceAccountName,
+    topologySpreadConstraints: args.pods.spread,
     terminationGracePeriodSeconds: drainSeconds + 30,
     initContainers: [
       {

@@ -11,6 +11,9 @@ export interface NetworkArgs {
   serviceRange: string;
 }
 
+const pods = "pods";
+const services = "services";
+
 /** A VPC of the stack's own with one subnet; nodes have no public address and reach the internet through Cloud NAT. */
 export class Network extends pulumi.ComponentResource {
   readonly networkId: pulumi.Output<string>;
@@ -31,15 +34,15 @@ export class Network extends pulumi.ComponentResource {
       child,
     );
     const subnetwork = new gcp.compute.Subnetwork(
-      "nodes",
+      "subnet",
       {
         name: `${args.name}-nodes`,
         network: network.id,
         region: args.region,
         ipCidrRange: args.nodeRange,
         secondaryIpRanges: [
-          { rangeName: "pods", ipCidrRange: args.podRange },
-          { rangeName: "services", ipCidrRange: args.serviceRange },
+          { rangeName: pods, ipCidrRange: args.podRange },
+          { rangeName: services, ipCidrRange: args.serviceRange },
         ],
         privateIpGoogleAccess: true,
         logConfig: {
@@ -68,12 +71,11 @@ export class Network extends pulumi.ComponentResource {
       child,
     );
 
-    const rangeName = (index: number) =>
-      subnetwork.secondaryIpRanges.apply((ranges) => ranges?.[index]?.rangeName ?? "");
     this.networkId = network.id;
     this.subnetworkId = subnetwork.id;
-    this.podRangeName = rangeName(0);
-    this.serviceRangeName = rangeName(1);
+    // Not by index: Google reorders the ranges, and another name would replace the cluster.
+    this.podRangeName = subnetwork.urn.apply(() => pods);
+    this.serviceRangeName = subnetwork.urn.apply(() => services);
     this.registerOutputs({
       networkId: this.networkId,
       subnetworkId: this.subnetworkId,

@@ -29,7 +29,7 @@ export class NodeIdentity extends pulumi.ComponentResource {
     );
 
     // A node that starts before its role exists never reports its logs: the grant is part of the identity.
-    this.email = pulumi.all([account.email, grant.id]).apply(([email]) => email);
+    this.email = pulumi.all([account.email, grant.urn]).apply(([email]) => email);
     this.member = account.member;
     this.registerOutputs({ email: this.email, member: this.member });
   }

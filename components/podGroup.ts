@@ -20,6 +20,8 @@ export class PodGroup extends pulumi.ComponentResource {
   readonly serviceAccountName: pulumi.Output<string>;
   readonly labels: Record<string, string>;
   readonly selector: { matchLabels: Record<string, string> };
+  /** Keeps the pods on different nodes, in different zones, as far as there are any. */
+  readonly spread: kubernetes.types.input.core.v1.TopologySpreadConstraint[];
   /** Of every object of the group: fixed name, namespace and labels. */
   readonly metadata: { name: string; namespace: pulumi.Input<string>; labels: Record<string, string> };
 
@@ -28,6 +30,13 @@ export class PodGroup extends pulumi.ComponentResource {
     this.labels = labels(args.app, args.component);
     this.selector = { matchLabels: selectorLabels(args.app, args.component) };
     this.metadata = { name: args.name, namespace: args.namespace, labels: this.labels };
+
+    this.spread = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+      topologyKey,
+      maxSkew: 1,
+      whenUnsatisfiable: "ScheduleAnyway",
+      labelSelector: this.selector,
+    }));
 
     const account = new kubernetes.core.v1.ServiceAccount(
       name,

@@ -46,7 +46,7 @@ export class Registry extends pulumi.ComponentResource {
       child,
     );
     this.pullAccess = new gcp.artifactregistry.RepositoryIamMember(
-      "nodes",
+      "image-pull",
       {
         repository: repository.repositoryId,
         location: args.region,

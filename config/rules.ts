@@ -1,29 +1,23 @@
 import { Problem } from "./problems";
 import { Settings } from "./schema";
 
-/** What no single key can tell: combinations Google, Kubernetes or Elasticsearch would refuse later. */
-export function crossCheck(settings: Settings): Problem[] {
-  return [
-    ...zoneProblems(settings),
-    ...rangeProblems(settings),
-    ...poolProblems(settings),
-    ...heapProblems(settings),
-  ];
+/** What no single key can tell; keys that are wrong in themselves are left out and make no further problem. */
+export function crossCheck(settings: Partial<Settings>): Problem[] {
+  return [zoneProblems, rangeProblems, sizeProblems, poolProblems, heapProblems].flatMap((rule) =>
+    rule(settings),
+  );
 }
 
-function zoneProblems({ region, zones }: Settings): Problem[] {
-  const elsewhere = zones.flatMap((zone, i) =>
-    zone.startsWith(`${region}-`)
-      ? []
-      : [{ path: ["zones", i], value: zone, allowed: `must be a zone of ${region}` }],
-  );
-  const twice = zones.flatMap((zone, i) =>
-    zones.indexOf(zone) < i ? [{ path: ["zones", i], value: zone, allowed: "must be named only once" }] : [],
-  );
-  return [...elsewhere, ...twice];
+function zoneProblems({ region, zones = [] }: Partial<Settings>): Problem[] {
+  return zones.flatMap((zone, i) => {
+    const problem = (allowed: string): Problem => ({ path: ["zones", i], value: zone, allowed });
+    if (region !== undefined && !zone.startsWith(`${region}-`))
+      return [problem(`must be a zone of ${region}`)];
+    return zones.indexOf(zone) < i ? [problem("must be named only once")] : [];
+  });
 }
 
-function rangeProblems({ network }: Settings): Problem[] {
+function rangeProblems({ network = {} as Settings["network"] }: Partial<Settings>): Problem[] {
   const ranges = Object.entries(network).map(([key, range]) => ({ key, range, ...bounds(range) }));
   return ranges.flatMap(({ key, range, first, last, address }, i) => {
     const problem = (allowed: string): Problem => ({ path: ["network", key], value: range, allowed });
@@ -33,35 +27,64 @@ function rangeProblems({ network }: Settings): Problem[] {
   });
 }
 
-function bounds(range: string): { address: number; first: number; last: number } {
+/** Google keeps four addresses of a subnet, GKE takes a /24 for each node's pods and one node more to upgrade a pool. */
+function sizeProblems({ network, nodePools, zones }: Partial<Settings>): Problem[] {
+  if (!network || !nodePools || !zones) return [];
+  const pools = Object.values(nodePools);
+  const nodes = pools.reduce((sum, { nodesPerZone }) => sum + nodesPerZone * zones.length, pools.length);
+  const room = {
+    nodeRange: bounds(network.nodeRange).size - 4,
+    podRange: bounds(network.podRange).size / 256,
+  };
+  return Object.entries(room)
+    .filter(([, most]) => most < nodes)
+    .map(([key, most]) => ({
+      path: ["network", key],
+      value: network[key as keyof typeof room],
+      allowed: `must hold ${nodes} nodes (with one more for each pool's upgrade), it holds ${Math.max(0, Math.floor(most))}`,
+    }));
+}
+
+function bounds(range: string): { address: number; first: number; last: number; size: number } {
   const [host = "", bits = ""] = range.split("/");
   const address = host.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
   const size = 2 ** (32 - Number(bits));
   const first = address - (address % size);
-  return { address, first, last: first + size - 1 };
+  return { address, first, last: first + size - 1, size };
 }
 
-function poolProblems({ nodePools, elasticsearch, loklak }: Settings): Problem[] {
+function poolProblems({ nodePools, ...settings }: Partial<Settings>): Problem[] {
+  if (!nodePools) return [];
   const pools = Object.keys(nodePools);
-  return Object.entries({ elasticsearch, loklak })
+  const missing = workloads(settings)
     .filter(([, { nodePool }]) => !pools.includes(nodePool))
     .map(([workload, { nodePool }]) => ({
       path: [workload, "nodePool"],
       value: nodePool,
       allowed: `must be one of nodePools: ${pools.join(", ")}`,
     }));
+  if (Object.values(nodePools).some(({ dedicated }) => !dedicated)) return missing;
+  const allowed = "must have a pool that is not dedicated: Kubernetes' own pods run there";
+  return [...missing, { path: ["nodePools"], value: pools, allowed }];
 }
 
 /** Elasticsearch's guide asks for at most half of the memory as heap; loklak keeps little outside of its heap. */
-function heapProblems({ elasticsearch, loklak }: Settings): Problem[] {
-  return Object.entries({
-    elasticsearch: { ...elasticsearch, share: 0.5 },
-    loklak: { ...loklak, share: 0.75 },
-  })
-    .filter(([, { heapMb, memoryMb, share }]) => heapMb > memoryMb * share)
-    .map(([workload, { heapMb, memoryMb, share }]) => ({
+function heapProblems(settings: Partial<Settings>): Problem[] {
+  const share = { elasticsearch: 0.5, loklak: 0.75 };
+  return workloads(settings)
+    .filter(([workload, { heapMb, memoryMb }]) => heapMb > memoryMb * share[workload])
+    .map(([workload, { heapMb, memoryMb }]) => ({
       path: [workload, "heapMb"],
       value: heapMb,
-      allowed: `must be at most ${Math.floor(memoryMb * share)}, ${share * 100} % of memoryMb`,
+      allowed: `must be at most ${Math.floor(memoryMb * share[workload])}, ${share[workload] * 100} % of memoryMb`,
     }));
+}
+
+type Workload = Settings["elasticsearch" | "loklak"];
+
+function workloads({ elasticsearch, loklak }: Partial<Settings>): ["elasticsearch" | "loklak", Workload][] {
+  return [
+    ...(elasticsearch ? [["elasticsearch", elasticsearch] as const] : []),
+    ...(loklak ? [["loklak", loklak] as const] : []),
+  ].map(([name, workload]) => [name, workload]);
 }

@@ -38,7 +38,13 @@ const cluster = z.strictObject({
   /** Google refuses to delete the cluster until this has been set to false by an `up` of its own. */
   deletionProtection: flag.default(true),
   /** Ranges that may reach the control plane's IP endpoint; none: the endpoint is off, only the DNS endpoint with IAM serves. */
-  authorizedRanges: z.array(range).default([]),
+  authorizedRanges: z
+    .array(
+      range.refine((text) => !text.endsWith("/0"), {
+        error: "must be a part of the internet, not all of it",
+      }),
+    )
+    .default([]),
 });
 
 const nodePool = z.strictObject({
@@ -106,7 +112,9 @@ const loklak = z.strictObject({
       z
         .string()
         .regex(/^[A-Za-z]\w*(\.\w+)*$/, { error: "must be a key of loklak's config.properties" })
-        .regex(/^(?!(port|https|dump)\.|elasticsearch_)/, { error: "is set by the program" }),
+        .regex(/^(?!PORT$|(port|https|dump)[._]|elasticsearch[._](transport|requiredClusterHealthStatus))/, {
+          error: "is set by the program",
+        }),
       z.string({ error: "must be a text in quotes" }),
     )
     .default({}),
@@ -115,7 +123,7 @@ const loklak = z.strictObject({
 /** Every key of the `loklak:` namespace, with its default; anything else is an error. */
 export const schema = z.strictObject({
   region: region.default("us-central1"),
-  /** Where nodes and disks are; Elasticsearch's nodes take the zones in turn. */
+  /** Where nodes and disks are; Elasticsearch's nodes take the zones in turn, so they are fixed once disks exist. */
   zones: z
     .array(zone, { error: "must be a list of zones" })
     .min(1, { error: "must name at least one zone" })
@@ -126,7 +134,7 @@ export const schema = z.strictObject({
   cluster: cluster.prefault({}),
   nodePools: z
     .record(
-      z.string().regex(/^[a-z][a-z0-9-]{0,20}$/, {
+      z.string().regex(/^[a-z]([a-z0-9-]{0,19}[a-z0-9])?$/, {
         error: "must be a pool name of at most 21 characters a-z, 0-9, -",
       }),
       nodePool,

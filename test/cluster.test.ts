@@ -69,6 +69,29 @@ describe("Cluster", () => {
     assert.doesNotMatch(String(provider["kubeconfig"]), /token|password|client-key|certificate-data/);
   });
 
+  it("is private, tells identities apart and is protected together with Google's own protection", async () => {
+    const { inputs, options } = await make();
+    const {
+      privateClusterConfig,
+      datapathProvider,
+      workloadIdentityConfig,
+      enableShieldedNodes,
+      masterAuth,
+    } = inputs;
+    assert.deepEqual(
+      { privateClusterConfig, datapathProvider, workloadIdentityConfig, enableShieldedNodes, masterAuth },
+      {
+        privateClusterConfig: { enablePrivateNodes: true },
+        datapathProvider: "ADVANCED_DATAPATH",
+        workloadIdentityConfig: { workloadPool: "p.svc.id.goog" },
+        enableShieldedNodes: true,
+        masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
+      },
+    );
+    assert.equal(options.protect, true);
+    assert.equal((await make({ deletionProtection: false })).options.protect, false);
+  });
+
   it("encrypts cluster secrets only with a key", async () => {
     assert.equal((await make()).inputs["databaseEncryption"], undefined);
     assert.deepEqual((await make({ key: "k" })).inputs["databaseEncryption"], {
@@ -79,7 +102,7 @@ describe("Cluster", () => {
 });
 
 describe("NodePool", () => {
-  it("is named by Google's rules, drains by the budgets and takes only the pods that name it", async () => {
+  it("leaves its name to Pulumi, drains by the budgets and takes only the pods that name it", async () => {
     let pool!: NodePool;
     const resources = await record((opts) => {
       pool = testPool(opts);
@@ -93,6 +116,11 @@ describe("NodePool", () => {
 
     const node = inputs["nodeConfig"] as Record<string, unknown>;
     assert.equal(node["serviceAccount"], "loklak-test-nodes@test-project.iam.gserviceaccount.com");
+    assert.deepEqual(node["shieldedInstanceConfig"], {
+      enableSecureBoot: true,
+      enableIntegrityMonitoring: true,
+    });
+    assert.deepEqual(node["workloadMetadataConfig"], { mode: "GKE_METADATA" });
     const { nodeSelector, tolerations } = pool.placement();
     assert.deepEqual(node["labels"], nodeSelector);
     assert.deepEqual(node["taints"], [

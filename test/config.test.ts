@@ -53,7 +53,7 @@ describe("config", () => {
     [
       "ranges that touch",
       {
-        "loklak:network": { nodeRange: "10.0.0.0/24", podRange: "10.0.1.0/24", serviceRange: "10.0.2.0/24" },
+        "loklak:network": { nodeRange: "10.0.0.0/24", podRange: "10.0.2.0/23", serviceRange: "10.0.1.0/24" },
       },
     ],
     ["heap of exactly half", { "loklak:elasticsearch": { heapMb: 1024, memoryMb: 2048 } }],
@@ -152,6 +152,37 @@ describe("config", () => {
       'loklak:loklak.settings.port.http: "port.http" is set by the program',
     ],
     [
+      "a setting the program has, spelled otherwise",
+      { "loklak:loklak": { settings: { dump_write_enabled: "true" } } },
+      "loklak:loklak.settings.dump_write_enabled: ",
+    ],
+    [
+      "another port by loklak's own variable",
+      { "loklak:loklak": { settings: { PORT: "80" } } },
+      "loklak:loklak.settings.PORT: ",
+    ],
+    [
+      "only dedicated pools",
+      { "loklak:nodePools": { default: { machineType: "e2-standard-4", nodesPerZone: 1, dedicated: true } } },
+      "must have a pool that is not dedicated",
+    ],
+    [
+      "a control plane open to everyone",
+      { "loklak:cluster": { authorizedRanges: ["0.0.0.0/0"] } },
+      'loklak:cluster.authorizedRanges[0]: "0.0.0.0/0" must be a part',
+    ],
+    [
+      "pods without room for the nodes",
+      { "loklak:network": { podRange: "10.20.0.0/24" } },
+      'loklak:network.podRange: "10.20.0.0/24" must hold 2 nodes (with one more for each pool\'s upgrade), it holds 1',
+    ],
+    ["nodes without room", { "loklak:network": { nodeRange: "10.10.0.0/30" } }, "loklak:network.nodeRange: "],
+    [
+      "a pool name that is no label",
+      { "loklak:nodePools": { "a-": { machineType: "e2-standard-4", nodesPerZone: 1 } } },
+      'loklak:nodePools.a-: "a-" must be a pool name',
+    ],
+    [
       "a setting that is no text",
       { "loklak:loklak": { settings: { "DoS.blackout": 80 } } },
       "loklak:loklak.settings.DoS.blackout: 80 must be a text",
@@ -188,9 +219,16 @@ describe("config", () => {
           "loklak:region": "mars",
           "loklak:elasticsearch": '{"nodes":2}',
           "loklak:x": "1",
+          "loklak:loklak": '{"nodePool":"none"}',
         }),
       (error: Error) => {
-        for (const key of ["gcp:project", "loklak:region", "loklak:elasticsearch.nodes", "loklak:x"])
+        for (const key of [
+          "gcp:project",
+          "loklak:region",
+          "loklak:elasticsearch.nodes",
+          "loklak:x",
+          "loklak:loklak.nodePool",
+        ])
           assert.ok(error.message.includes(`\n  ${key}: `), `${key} is not in ${error.message}`);
         return true;
       },

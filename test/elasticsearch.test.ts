@@ -22,7 +22,14 @@ interface StatefulSet {
 interface PodSpec {
   nodeSelector: object;
   automountServiceAccountToken: boolean;
-  containers: { image: string; env: object[]; volumeMounts: { name: string; mountPath: string }[] }[];
+  securityContext: object;
+  containers: {
+    securityContext: object;
+    readinessProbe: { httpGet: { path: string } };
+    image: string;
+    env: object[];
+    volumeMounts: { name: string; mountPath: string }[];
+  }[];
   volumes: { name: string; configMap?: { name: string } }[];
 }
 
@@ -100,6 +107,23 @@ describe("Elasticsearch", () => {
     const resources = await make(1);
     const { spec } = statefulSet(resources).template;
     assert.equal(spec.automountServiceAccountToken, false);
+    assert.deepEqual(spec.securityContext, {
+      fsGroup: 10001,
+      fsGroupChangePolicy: "OnRootMismatch",
+      runAsGroup: 10001,
+      runAsNonRoot: true,
+      runAsUser: 10001,
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    assert.deepEqual(spec.containers[0]?.securityContext, {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      readOnlyRootFilesystem: true,
+    });
+    assert.match(
+      spec.containers[0]?.readinessProbe.httpGet.path ?? "",
+      /_cluster\/health\?timeout=1s&master_timeout=1s/,
+    );
     assert.equal(spec.containers[0]?.image, "registry.example/elasticsearch@sha256:1");
     assert.deepEqual(spec.containers[0]?.env[0], { name: "ES_HEAP_SIZE", value: "512m" });
     assert.deepEqual(spec.nodeSelector, { "loklak.org/node-pool": "index" });

@@ -39,6 +39,11 @@ describe("Image", () => {
       platform: "linux/amd64",
     });
     const digest = `${repository}@sha256:${"0".repeat(64)}`;
+    assert.deepEqual(find(resources, "docker:index/tag:Tag", "loklak-image-1").inputs, {
+      sourceImage: `${repository}:kubernetes-c0ffee`,
+      targetImage: `${repository}:latest-kubernetes-development`,
+      tagTriggers: [digest],
+    });
     const pushed = find(resources, "docker:index/registryImage:RegistryImage", "loklak-image-1").inputs;
     assert.deepEqual(pushed, {
       name: `${repository}:latest-kubernetes-development`,
@@ -81,7 +86,7 @@ describe("Registry", () => {
     const reader = find(
       resources,
       "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
-      "nodes",
+      "image-pull",
     ).inputs;
     assert.equal(reader["role"], "roles/artifactregistry.reader");
     assert.equal(reader["member"], "serviceAccount:n");

@@ -29,8 +29,8 @@ describe("Keys", () => {
     ] as const) {
       const grant = find(resources, "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", use).inputs;
       assert.equal(grant["member"], `serviceAccount:service-123456789012@${agent}.iam.gserviceaccount.com`);
-      assert.equal(grant["cryptoKeyId"], "data-id");
-      assert.equal(await promiseOf(output), "data-id");
+      assert.equal(grant["cryptoKeyId"], "data-key-id");
+      assert.equal(await promiseOf(output), "data-key-id");
       assert.ok((await dependenciesOf(output)).some((urn) => urn.endsWith(`::${use}`)));
     }
   });

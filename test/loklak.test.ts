@@ -88,8 +88,10 @@ describe("LoklakApi", () => {
       selector: Record<string, string>;
       loadBalancerIP: string;
       ports: object[];
+      externalTrafficPolicy: string;
     };
     assert.equal(spec.loadBalancerIP, "203.0.113.10");
+    assert.equal(spec.externalTrafficPolicy, "Local", "loklak throttles by the client's address");
     assert.deepEqual(spec.ports, [{ name: "http", port: 80, targetPort: "http" }]);
     for (const [key, value] of Object.entries(spec.selector))
       assert.equal(template.metadata.labels[key], value);

@@ -23,7 +23,7 @@ describe("Network", () => {
     assert.deepEqual(vpc.parents, ["loklak:gcp:Network"]);
     assert.equal(vpc.inputs["autoCreateSubnetworks"], false);
 
-    const subnet = find(resources, "gcp:compute/subnetwork:Subnetwork", "nodes").inputs;
+    const subnet = find(resources, "gcp:compute/subnetwork:Subnetwork", "subnet").inputs;
     assert.equal(subnet["ipCidrRange"], "10.0.0.0/20");
     assert.equal(subnet["privateIpGoogleAccess"], true);
     assert.equal(subnet["network"], "network-id");

@@ -31,16 +31,14 @@ describe("the dev stack", () => {
   });
 
   it("serves on the reserved address, and says so", async () => {
-    const service = await sandbox
-      .kubernetes(clusterId)
-      .get<{ status: object }>({
-        apiVersion: "v1",
-        kind: "Service",
-        metadata: { namespace: "web", name: "loklak" },
-      });
-    const { ipAddress, url } = await sandbox.outputs();
+    const service = await sandbox.kubernetes(clusterId).get<{ status: object }>({
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { namespace: "web", name: "loklak" },
+    });
+    const { ipAddress, url } = (await sandbox.outputs()) as { ipAddress: string; url: string };
     assert.equal(ipAddress, address());
-    assert.equal(url, `http://${String(ipAddress)}/`);
+    assert.equal(url, `http://${ipAddress}/`);
     assert.deepEqual(service?.status, { loadBalancer: { ingress: [{ ip: ipAddress, ipMode: "VIP" }] } });
   });
 
@@ -74,15 +72,25 @@ describe("the dev stack", () => {
       (await pods()).map(({ metadata }) => metadata.uid),
       before.pod,
     );
-    const volume = await sandbox
-      .kubernetes(clusterId)
-      .get<{ spec: { capacity: object } }>({
-        apiVersion: "v1",
-        kind: "PersistentVolume",
-        metadata: { name: "data-index-disk-0" },
-      });
+    const volume = await sandbox.kubernetes(clusterId).get<{ spec: { capacity: object } }>({
+      apiVersion: "v1",
+      kind: "PersistentVolume",
+      metadata: { name: "data-index-disk-0" },
+    });
     assert.deepEqual(volume?.spec.capacity, { storage: "200Gi" });
     assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+  });
+
+  it("refuses to shrink the disk, and changes nothing", async () => {
+    const before = disk();
+    sandbox.configure("loklak:elasticsearch", { diskSizeGb: 100 });
+    for (const command of ["preview", "up"]) {
+      const { code, stdout, stderr } = await sandbox.run(command);
+      assert.equal(code, 1, command);
+      assert.match(stdout + stderr, /data-index-disk-0/);
+    }
+    assert.deepEqual(disk(), before);
+    sandbox.configure("loklak:elasticsearch", { diskSizeGb: 200 });
   });
 
   it("refuses to destroy what is protected, and deletes nothing then", async () => {
@@ -105,8 +113,16 @@ describe("the dev stack", () => {
   });
 });
 
-describe("a first deployment that is killed in the middle", () => {
+describe("a first deployment, encrypted and over three zones, that is killed in the middle", () => {
   const sandbox = new LoklakSandbox();
+  const regionalId = "projects/loklak-example/locations/us-central1/clusters/loklak-dev";
+  before(() => {
+    sandbox.configure("loklak:encryption", true);
+    sandbox.configure("loklak:zones", ["us-central1-a", "us-central1-b", "us-central1-f"]);
+    sandbox.configure("loklak:cluster", { availability: "regional", deletionProtection: true });
+    sandbox.configure("loklak:elasticsearch", { nodes: 3 });
+    sandbox.configure("loklak:loklak", { replicas: 2 });
+  });
   after(() => sandbox.erase());
 
   it("is completed by the next up, with one of everything", async () => {
@@ -123,6 +139,32 @@ describe("a first deployment that is killed in the middle", () => {
       assert.equal(Object.keys(sandbox.google(type)).length, 1, type);
     const { items } = await sandbox.kubernetes(clusterId).list<Pod>("v1", "Pod");
     assert.deepEqual(items.map(isReady), [true, true]);
+    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+  });
+
+  it("refuses a change that replaces the protected cluster while all of it still runs", async () => {
+    sandbox.configure("loklak:cluster", { availability: "zonal", deletionProtection: true });
+    const refused = await sandbox.run("up");
+    assert.equal(refused.code, 1);
+    assert.match(refused.stdout + refused.stderr, /cluster.*protect/s);
+    const { items } = await sandbox.kubernetes(regionalId).list<Pod>("v1", "Pod");
+    assert.deepEqual(items.map(isReady), [true, true, true, true, true]);
+  });
+
+  it("replaces the cluster once it may, on the same disks, address and key", async () => {
+    const kept = ["gcp:compute/disk:Disk", "gcp:compute/address:Address", "gcp:kms/cryptoKey:CryptoKey"];
+    const state = () => kept.map((type) => sandbox.google(type));
+    const tokens = () => Object.values(sandbox.google(kept[0]!)).map(({ extra }) => extra?.contentToken);
+    const before = { state: state().map(Object.keys), tokens: tokens() };
+    sandbox.configure("loklak:cluster", { availability: "regional", deletionProtection: false });
+    await sandbox.succeed("up");
+    sandbox.configure("loklak:cluster", { availability: "zonal", deletionProtection: false });
+    const replaced = steps(await sandbox.succeed("up"));
+    assert.ok(replaced.includes("create-replacement cluster"), replaced.join());
+    assert.ok(!replaced.some((step) => /disk|address|key/.test(step)), replaced.join());
+    assert.deepEqual({ state: state().map(Object.keys), tokens: tokens() }, before);
+    const { items } = await sandbox.kubernetes(clusterId).list<Pod>("v1", "Pod");
+    assert.deepEqual(items.map(isReady), [true, true, true, true, true]);
     assert.deepEqual(steps(await sandbox.succeed("preview")), []);
   });
 });

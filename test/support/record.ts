@@ -15,7 +15,7 @@ export interface Recorded {
 const project = "test-project";
 
 /** Values only the cloud knows, for the types whose outputs the program reads; an unknown type is an error. */
-const computed: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>> = {
+const computed: Record<string, (inputs: Record<string, string>) => Record<string, unknown>> = {
   "gcp:compute/address:Address": () => ({ address: "203.0.113.10" }),
   "gcp:compute/disk:Disk": ({ zone, name }) => ({ id: `projects/${project}/zones/${zone}/disks/${name}` }),
   "gcp:compute/network:Network": () => ({}),
@@ -64,7 +64,7 @@ export async function record(build: (opts: pulumi.ComponentResourceOptions) => u
           throw new Error(`the recorder does not know the resource type ${args.type}`);
         const given = args.inputs as Record<string, unknown>;
         inputs.set(`${args.type} ${args.name}`, given);
-        const { id = `${args.name}-id`, ...outputs } = known?.(given) ?? {};
+        const { id = `${args.name}-id`, ...outputs } = known?.(given as Record<string, string>) ?? {};
         return { id: String(id), state: { ...generatedName(args.type, args.name, given), ...outputs } };
       },
       call: (args) => {
@@ -102,7 +102,7 @@ export async function record(build: (opts: pulumi.ComponentResourceOptions) => u
   }));
 }
 
-/** The resources of a type, or the only one of it where a name is given. */
+/** The one resource of this type and name; none or several is an error that lists what there is. */
 export function find(resources: Recorded[], type: string, name: string): Recorded {
   const found = resources.filter((resource) => resource.type === type && resource.name === name);
   if (found.length !== 1 || !found[0])
