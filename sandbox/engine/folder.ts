@@ -50,9 +50,9 @@ export class EngineFolder {
     return join(this.backend, ".pulumi", "history", project, stack);
   }
 
-  /** There while a recovery of the stack is not complete. */
-  recovery(stack: string) {
-    return join(this.work, `${stack}.recovery`);
+  /** There while the engine changes the stack, and after it was cut off. */
+  journal(stack: string) {
+    return join(this.work, `${stack}.journal`);
   }
 
   /** One JSON file with a process id for each running update, or what a killed one left. */
@@ -62,8 +62,8 @@ export class EngineFolder {
 
   /**
    * Makes the folders and the launcher of the given pulumi binary. The launcher gives the engine a session of its own, so
-   * that a Ctrl-C in the terminal reaches it once, from the command that drives it; and it lets the engine die with that
-   * command: an engine that lost the providers in it would record creations that did happen as failed.
+   * that a Ctrl-C in the terminal reaches it once, from the command that drives it, and lets it die with that command,
+   * which holds its program and its providers.
    */
   prepare(pulumi: string, project: string): void {
     for (const folder of [this.backend, this.home, this.work]) mkdirSync(folder, { recursive: true });

@@ -1,57 +1,59 @@
-import { existsSync, rmSync } from "node:fs";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import { type PendingOperation, type ResourceState, resourceState } from "./checkpoint";
 import { title } from "./display";
-import { replaceFile } from "./folder";
+import type { Journal } from "./journal";
 import type { Surroundings } from "./surroundings";
 
 export interface Recovery {
   stack: Stack;
-  /** Exists from the moment the state is edited until it was refreshed, so that a killed recovery is taken up again. */
-  marker: string;
+  journal: Journal;
   find: Surroundings["find"];
   onEvent: (event: EngineEvent) => void;
   report: (line: string) => void;
 }
 
 /**
- * Puts right what a killed engine had begun: a creation that made its object is brought into the state under the
+ * Puts right what a run that was cut off had begun: a creation that made its object is brought into the state under the
  * object's id, one that did not is dropped (pulumi stack export, pulumi stack import), and a refresh reads how all
  * objects really are.
  */
 export async function recover(pending: PendingOperation[], recovery: Recovery): Promise<void> {
-  const { stack, marker, onEvent, report } = recovery;
-  if (pending.length === 0 && !existsSync(marker)) return;
-  if (pending.some(({ type }) => type === "creating")) await adoptCreations(recovery);
+  const { stack, journal, onEvent, report } = recovery;
+  const unfinished = journal.unfinished();
+  if (pending.length === 0 && unfinished === undefined) return;
+  await adoptCreations(unfinished ?? [], recovery);
   for (const { type, resource } of pending)
     if (type !== "creating") report(`${title(resource.urn)}: was interrupted while ${type}`);
   await stack.refresh({ onEvent });
-  rmSync(marker, { force: true });
+  journal.end();
   report("refreshed the state after the interrupted run");
 }
 
 const exported = z.looseObject({
   resources: z.array(resourceState).default([]),
-  pending_operations: z.array(z.object({ type: z.string(), resource: resourceState })),
+  pending_operations: z.array(z.object({ type: z.string(), resource: resourceState })).default([]),
 });
 
-async function adoptCreations({ stack, marker, find, report }: Recovery): Promise<void> {
+async function adoptCreations(
+  unfinished: ResourceState[],
+  { stack, journal, find, report }: Recovery,
+): Promise<void> {
   const state = await stack.exportStack();
   const deployment = exported.parse(state.deployment);
   const { resources } = deployment;
-  for (const { type, resource } of deployment.pending_operations) {
-    if (type !== "creating" || !resource.custom) continue;
-    const found = await find(inClear(resource, resources));
-    const id = found !== undefined && isOthers(found, resource, resources) ? undefined : found;
-    if (id !== undefined) adopt({ ...resource, id, outputs: resource.inputs }, resources);
-    report(
-      id === undefined
-        ? `${title(resource.urn)}: its interrupted creation made nothing and is forgotten`
-        : `${title(resource.urn)}: its interrupted creation made ${id}, which is taken over`,
-    );
-  }
-  replaceFile(marker, "");
+  const adoptMade = async (resource: ResourceState): Promise<boolean> => {
+    const id = await find(inClear(resource, resources));
+    if (id === undefined || isOthers(id, resource, resources)) return false;
+    const isNew = adopt({ ...resource, id, outputs: resource.inputs }, resources);
+    if (isNew) report(`${title(resource.urn)}: its interrupted creation made ${id}, which is taken over`);
+    return true;
+  };
+  for (const { type, resource } of deployment.pending_operations)
+    if (type === "creating" && resource.custom && !(await adoptMade(resource)))
+      report(`${title(resource.urn)}: its interrupted creation made nothing and is forgotten`);
+  for (const resource of unfinished) await adoptMade(resource);
+  journal.keep();
   await stack.importStack({ ...state, deployment: { ...deployment, pending_operations: [] } });
 }
 
@@ -60,14 +62,16 @@ export function isOthers(object: string, { type, urn }: ResourceState, resources
   return resources.some((known) => known.id === object && known.type === type && known.urn !== urn);
 }
 
-/** Puts a created object into the state, beside or in place of what the state has under its URN. */
-export function adopt(created: ResourceState, resources: ResourceState[]): void {
+/** Puts a created object into the state, beside or in place of what the state has under its URN; false when it is there. */
+export function adopt(created: ResourceState, resources: ResourceState[]): boolean {
+  if (resources.some(({ urn, id }) => urn === created.urn && id === created.id)) return false;
   const index = resources.findIndex((known) => known.urn === created.urn && !known.delete);
   const known = resources[index];
   if (known === undefined) resources.push(created);
   else if (known.pendingReplacement) resources[index] = created;
   // The old object is still there and in use: the engine deletes the unused new one and replaces once more.
-  else if (known.id !== created.id) resources.push({ ...created, delete: true });
+  else resources.push({ ...created, delete: true });
+  return true;
 }
 
 function inClear(resource: ResourceState, resources: ResourceState[]) {

@@ -31,13 +31,14 @@ export class Screen {
     }
   }
 
-  /** Runs a step and prints its name, its time and the short answer that it gives. */
-  async step(name: string, run: (report: (line: string) => void) => Promise<string | void>): Promise<void> {
+  /** Runs a step and prints its name and its time, and its result when that is a text. */
+  async step<T>(name: string, run: (report: (line: string) => void) => Promise<T>): Promise<T> {
     const start = performance.now();
     this.status(name);
-    const answer = await run((line) => this.print(`  ${line}`)).finally(() => this.status(""));
-    const note = answer ? `  ${answer}` : "";
+    const result = await run((line) => this.print(`  ${line}`)).finally(() => this.status(""));
+    const note = typeof result === "string" ? `  ${result}` : "";
     this.print(`${this.paint("green", "✓")} ${name.padEnd(16)}${seconds(performance.now() - start)}${note}`);
+    return result;
   }
 
   private erase(): void {

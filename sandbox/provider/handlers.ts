@@ -4,7 +4,7 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb.js";
 import * as emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import type { EngineLog } from "./engineLog";
 import { asServiceError } from "./errors";
-import type { Provider, ResourceContext } from "./provider";
+import { InitializationError, type Provider, type ResourceContext } from "./provider";
 import { checkResponse, diffResponse, properties, struct } from "./wire";
 
 /** What belongs to one engine connection. */
@@ -14,10 +14,17 @@ export interface Session {
   canceller: AbortController;
 }
 
+/** Hears of every creation before it is tried, and when it made nothing. */
+export interface CreationLog {
+  begun(urn: string): void;
+  failed(urn: string): void;
+}
+
 /** The engine's calls, each answered by the provider of its connection; `peer` names the connection. */
 export function handlers(
   session: (peer: string) => Session,
   version: string,
+  creations?: CreationLog,
 ): grpc.UntypedServiceImplementation {
   const unary =
     <Request, Response>(handle: (request: Request, session: Session) => Promise<Response>) =>
@@ -83,12 +90,20 @@ export function handlers(
       ),
     ),
     create: unary(async (request: proto.CreateRequest, current) => {
-      const created = await current.provider.create(properties(request.getProperties()), {
-        ...context(request, current),
-        preview: request.getPreview(),
-        timeoutSeconds: request.getTimeout(),
-      });
-      return new proto.CreateResponse().setId(created.id).setProperties(struct(created.outputs));
+      const urn = request.getUrn();
+      const preview = request.getPreview();
+      if (!preview) creations?.begun(urn);
+      try {
+        const created = await current.provider.create(properties(request.getProperties()), {
+          ...context(request, current),
+          preview,
+          timeoutSeconds: request.getTimeout(),
+        });
+        return new proto.CreateResponse().setId(created.id).setProperties(struct(created.outputs));
+      } catch (error) {
+        if (!preview && !(error instanceof InitializationError)) creations?.failed(urn);
+        throw error;
+      }
     }),
     read: unary(async (request: proto.ReadRequest, current) => {
       const found = await current.provider.read(

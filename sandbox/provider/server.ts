@@ -1,7 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
 import * as providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { EngineLog } from "./engineLog";
-import { handlers, type Session } from "./handlers";
+import { type CreationLog, handlers, type Session } from "./handlers";
 import type { Provider } from "./provider";
 
 /** A running provider: give `port` to the engine in PULUMI_DEBUG_PROVIDERS. */
@@ -17,7 +17,11 @@ const maximumMessageBytes = 400 * 1024 * 1024;
  * Serves a provider over gRPC on loopback, as the given version of its package. `make` is called once for each
  * connection the engine opens.
  */
-export async function serveProvider(make: () => Provider, version: string): Promise<ServedProvider> {
+export async function serveProvider(
+  make: () => Provider,
+  version: string,
+  creations?: CreationLog,
+): Promise<ServedProvider> {
   const server = new grpc.Server({
     "grpc.max_receive_message_length": maximumMessageBytes,
     "grpc.max_send_message_length": maximumMessageBytes,
@@ -32,7 +36,7 @@ export async function serveProvider(make: () => Provider, version: string): Prom
     sessions.set(peer, known);
     return known;
   };
-  server.addService(providerGrpc.ResourceProviderService, handlers(session, version));
+  server.addService(providerGrpc.ResourceProviderService, handlers(session, version, creations));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),

@@ -1,0 +1,47 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { Display } from "./display";
+import type { Journal } from "./journal";
+
+/** The engine was ended from outside and could not say so in the state. */
+export class EngineKilled extends Error {}
+
+/** Where an operation of the engine tells what happens. */
+export interface Listeners {
+  onEvent: (event: EngineEvent) => void;
+  onError: (text: string) => void;
+}
+
+/** Says why an operation failed once: by what the display has shown, else by what the engine printed. */
+export async function failClearly(
+  operation: string,
+  display: Display,
+  run: (listeners: Listeners) => Promise<unknown>,
+): Promise<void> {
+  let printed = "";
+  try {
+    await run({ onEvent: display.onEvent, onError: (text) => (printed += text) });
+  } catch (error) {
+    const { message } = error as Error;
+    const killed = /was killed with (SIG\w+)/.exec(message)?.[1];
+    if (killed)
+      throw new EngineKilled(
+        `${operation} failed: the engine was killed (${killed}); run the command again, it finds out what was begun`,
+      );
+    const count = display.errorCount;
+    const shown = `${count} error${count > 1 ? "s" : ""}, shown above`;
+    const reason = count > 0 ? shown : printed.trim().replace(/^error: /, "") || message;
+    throw new Error(`${operation} failed: ${reason}`, { cause: error });
+  }
+}
+
+/** Keeps the journal of an operation while it runs, and after it when the engine was killed. */
+export async function journaled(journal: Journal, run: () => Promise<void>): Promise<void> {
+  journal.start();
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof EngineKilled)) journal.end();
+    throw error;
+  }
+  journal.end();
+}
