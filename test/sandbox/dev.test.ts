@@ -131,14 +131,15 @@ describe("a first deployment, encrypted and over three zones, that is killed in 
     killed.process.kill("SIGKILL");
     await killed.ended;
     await sandbox.succeed("up");
-    for (const type of [
-      "gcp:container/cluster:Cluster",
-      "gcp:container/nodePool:NodePool",
-      "gcp:compute/disk:Disk",
-    ])
-      assert.equal(Object.keys(sandbox.google(type)).length, 1, type);
-    const { items } = await sandbox.kubernetes(clusterId).list<Pod>("v1", "Pod");
-    assert.deepEqual(items.map(isReady), [true, true]);
+    for (const [type, count] of [
+      ["gcp:container/cluster:Cluster", 1],
+      ["gcp:container/nodePool:NodePool", 1],
+      ["gcp:kms/cryptoKey:CryptoKey", 1],
+      ["gcp:compute/disk:Disk", 3],
+    ] as const)
+      assert.equal(Object.keys(sandbox.google(type)).length, count, type);
+    const { items } = await sandbox.kubernetes(regionalId).list<Pod>("v1", "Pod");
+    assert.deepEqual(items.map(isReady), [true, true, true, true, true]);
     assert.deepEqual(steps(await sandbox.succeed("preview")), []);
   });
 
@@ -151,17 +152,17 @@ describe("a first deployment, encrypted and over three zones, that is killed in 
     assert.deepEqual(items.map(isReady), [true, true, true, true, true]);
   });
 
-  it("replaces the cluster once it may, on the same disks, address and key", async () => {
+  it("moves the cluster once it may be deleted, on the same disks, address and key", async () => {
     const kept = ["gcp:compute/disk:Disk", "gcp:compute/address:Address", "gcp:kms/cryptoKey:CryptoKey"];
     const state = () => kept.map((type) => sandbox.google(type));
     const tokens = () => Object.values(sandbox.google(kept[0]!)).map(({ extra }) => extra?.contentToken);
     const before = { state: state().map(Object.keys), tokens: tokens() };
     sandbox.configure("loklak:cluster", { availability: "regional", deletionProtection: false });
     await sandbox.succeed("up");
+    await sandbox.succeed("destroy", "--exclude-protected");
     sandbox.configure("loklak:cluster", { availability: "zonal", deletionProtection: false });
-    const replaced = steps(await sandbox.succeed("up"));
-    assert.ok(replaced.includes("create-replacement cluster"), replaced.join());
-    assert.ok(!replaced.some((step) => /disk|address|key/.test(step)), replaced.join());
+    const created = steps(await sandbox.succeed("up"));
+    assert.ok(!created.some((step) => /disk|address|key/.test(step)), created.join());
     assert.deepEqual({ state: state().map(Object.keys), tokens: tokens() }, before);
     const { items } = await sandbox.kubernetes(clusterId).list<Pod>("v1", "Pod");
     assert.deepEqual(items.map(isReady), [true, true, true, true, true]);
