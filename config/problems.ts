@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { schema } from "./schema";
 
 /** One wrong value: where it is, what it is and what would be allowed. */
 export interface Problem {
@@ -31,7 +32,7 @@ export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
       return issue.keys.map((key) => ({
         path: [...issue.path, key],
         value: (value as Record<string, unknown>)[key],
-        allowed: "is not known: no such key",
+        allowed: `is not known, known are ${knownKeys(issue.path).join(", ")}`,
       }));
     if (issue.code === "invalid_key")
       return [
@@ -39,6 +40,20 @@ export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
       ];
     return [{ path: issue.path, value, allowed: issue.message }];
   });
+}
+
+/** What may stand at a place of the configuration. */
+function knownKeys(path: PropertyKey[]): string[] {
+  const at = path.reduce<JsonSchema>(
+    (inner, key) => inner.properties?.[String(key)] ?? (inner.additionalProperties || {}),
+    z.toJSONSchema(schema, { io: "input" }) as JsonSchema,
+  );
+  return Object.keys(at.properties ?? {});
+}
+
+interface JsonSchema {
+  properties?: Record<string, JsonSchema>;
+  additionalProperties?: JsonSchema | false;
 }
 
 function pathText(path: PropertyKey[]): string {

@@ -8,7 +8,7 @@ import { EngineFolder, replaceFile } from "./engine/folder";
 import { useInstalledPlugin } from "./engine/realPlugin";
 import type { Project, StandIn, Surroundings } from "./engine/surroundings";
 import { findCreation } from "./findCreation";
-import { checkout, type SandboxFolder } from "./folder";
+import { checkout, type SandboxFolder, toolsFolder } from "./folder";
 import { googleProvider } from "./google/provider";
 import { GoogleStore } from "./google/store";
 import { kubernetesProvider } from "./kubernetes/provider";
@@ -33,6 +33,7 @@ function surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundi
     standIn("docker", dockerProvider(store)),
     ...(realKubernetes ? [] : [standIn("kubernetes", kubernetes)]),
   ];
+  let kubectl = "kubectl";
   return {
     title: [
       `Real: Pulumi's engine, Kubernetes' control plane${realKubernetes ? " and its Pulumi plugin" : ""}`,
@@ -41,11 +42,19 @@ function surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundi
     standIns,
     tools: async (report) => {
       await ensureAuthority(folder);
-      const { pulumi } = await ensureTools(["pulumi", "kubectl", ...controlPlaneTools], report);
+      const { pulumi, kubectl: found } = await ensureTools(
+        ["pulumi", "kubectl", ...controlPlaneTools],
+        report,
+      );
+      if (found.startsWith(toolsFolder)) kubectl = found;
       writeTrustedCertificates(engine, folder, user);
       return pulumi;
     },
-    resume: () => clusters.resume(),
+    resume: async () => {
+      // A broken file is an error before anything relies on it, also where nothing of it is needed.
+      store.read();
+      await clusters.resume();
+    },
     stop: () => clusters.stop(),
     find: (creation) => findCreation(creation, store, folder.caCertificate),
     lookAround: (resources) =>
@@ -53,7 +62,7 @@ function surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundi
         .filter(({ type }) => type === "gcp:container/cluster:Cluster")
         .flatMap(({ id = "" }) => [
           `export KUBECONFIG='${folder.cluster(id).kubeconfig}'`,
-          "kubectl get pods -A",
+          `${kubectl} get pods -A`,
         ]),
   };
 }

@@ -70,7 +70,7 @@ describe("config", () => {
     [
       "an unknown key inside",
       { "loklak:cluster": { zonal: true } },
-      "loklak:cluster.zonal: true is not known",
+      "loklak:cluster.zonal: true is not known, known are availability, releaseChannel, deletionProtection, authorizedRanges",
     ],
     [
       "a region that is none",

@@ -21,5 +21,7 @@ export function folderOf({ dir }: Options): SandboxFolder {
 export function commandLine(command: string, { stack, dir }: Options): string {
   const name = stack === defaultStack ? "" : ` --stack ${stack}`;
   const folder = dir === undefined ? "" : ` --dir '${dir}'`;
-  return `npm run sandbox -- ${command}${name}${folder}`;
+  // npm's own lines would spoil what is to be read by a program.
+  const silent = ["outputs", "export"].includes(command) ? "-s " : "";
+  return `npm run ${silent}sandbox -- ${command}${name}${folder}`;
 }
