@@ -48,7 +48,7 @@ describe("the display of an update", () => {
     };
     const lines = show([
       end(
-        step("replace", {
+        step("create-replacement", {
           old: { custom: true, inputs: { size: 10, labels: { "a.b": "x" }, key: secret } },
           new: { custom: true, inputs: { size: 5, labels: { "a.b": "y" }, key: secret } },
           detailedDiff: {
@@ -66,6 +66,16 @@ describe("the display of an update", () => {
       "       key: [secret] → [secret]",
       "       gone",
     ]);
+  });
+
+  it("shows a replacement once in a plan and as its two steps when it is done", () => {
+    const replacement = ["create-replacement", "replace", "delete-replaced"];
+    const symbols = (planning: boolean) =>
+      show(replacement.map((op) => ({ resOutputsEvent: { metadata: step(op), planning } })))
+        .split("\n")
+        .map((line) => line.trim().split(" ")[0]);
+    assert.deepEqual(symbols(true), ["+-", ""]);
+    assert.deepEqual(symbols(false), ["++", "--", ""]);
   });
 
   it("shows progress on a terminal, on one line that is cleared", () => {

@@ -43,7 +43,8 @@ export class Display {
     if (this.options.eventLog !== undefined)
       appendFileSync(this.options.eventLog, `${JSON.stringify(event)}\n`);
     if (event.resourcePreEvent) this.begin(event.resourcePreEvent.metadata);
-    if (event.resOutputsEvent) this.end(event.resOutputsEvent.metadata);
+    if (event.resOutputsEvent)
+      this.end(event.resOutputsEvent.metadata, event.resOutputsEvent.planning ?? false);
     if (event.resOpFailedEvent) this.fail(event.resOpFailedEvent.metadata);
     if (event.diagnosticEvent) this.diagnose(event.diagnosticEvent);
     if (event.summaryEvent) this.changes = event.summaryEvent.resourceChanges;
@@ -55,12 +56,15 @@ export class Display {
     this.showRunning();
   }
 
-  private end(step: StepEventMetadata): void {
+  private end(step: StepEventMetadata, planning: boolean): void {
     const begun = this.running.get(step.urn);
     this.running.delete(step.urn);
     const { symbol, colour } = looks[step.op];
     if (!shown(step) || symbol === "") return;
-    const time = begun ? seconds(performance.now() - begun.start) : "";
+    // A replacement is one step of a plan, and two in its execution.
+    const isOtherView = planning ? ["create-replacement", "delete-replaced"] : ["replace"];
+    if (isOtherView.includes(step.op)) return;
+    const time = begun && !planning ? seconds(performance.now() - begun.start) : "";
     this.screen.print(
       `  ${this.screen.paint(colour, symbol.padEnd(2))} ${title(step.urn).padEnd(70)}${time}`,
     );

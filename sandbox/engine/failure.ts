@@ -34,6 +34,12 @@ export async function failClearly(
   }
 }
 
+/** What the engine's own process printed, from an error of the Automation API, which repeats it with all its arguments. */
+export function printedBy(error: Error): string {
+  const [, printed = error.message] = /^ stderr: .*\n([^]*?)\n err\?:/m.exec(error.message) ?? [];
+  return printed.replace(/^error: /, "").trim();
+}
+
 /** Keeps the journal of an operation while it runs, and after it when the engine was killed. */
 export async function journaled(journal: Journal, run: () => Promise<void>): Promise<void> {
   journal.start();

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { LocalWorkspace, type PulumiFn, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 import type { Checkpoint } from "./checkpoint";
+import { printedBy } from "./failure";
 import { type EngineFolder, replaceFile } from "./folder";
 import { stackSettings } from "./settings";
 
@@ -15,6 +16,15 @@ export async function openStack(
 ): Promise<Stack> {
   const salt = checkpoint?.encryptionSalt ?? savedSalt(engine.settings(name));
   replaceFile(engine.settings(name), stackSettings(project, name, salt));
+  const stack = await select(engine, name, program).catch((error: Error) => {
+    throw new Error(`the engine cannot open stack ${name}: ${printedBy(error)}`, { cause: error });
+  });
+  // After each operation the Automation API starts the engine up to three times more for its result, which nobody here
+  // reads: what there is to know was in the events or is in the state.
+  return Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
+}
+
+async function select(engine: EngineFolder, name: string, program: PulumiFn): Promise<Stack> {
   const workspace = await LocalWorkspace.create({
     workDir: engine.work,
     pulumiCommand: await PulumiCommand.get({ root: engine.installation }),

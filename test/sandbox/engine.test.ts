@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { checkout } from "../../sandbox/folder";
-import { steps } from "../support/sandbox";
+import { steps, TestSandbox } from "../support/sandbox";
 import { TinySandbox } from "../support/tinySandbox";
 
 const aThenB = { things: { a: { size: 1 }, b: { needs: "a" } } };
@@ -43,6 +43,15 @@ describe("sandbox commands on the real engine", () => {
     assert.deepEqual(steps(done), ["delete b"]);
     assert.deepEqual(sandbox.objects(), ["a"]);
     assert.match(done.stdout, /Kept, because protected:\n +a /);
+  });
+
+  it("says which command is missing", async () => {
+    const env = { TINY_PROJECT: sandbox.project, PATH: "/nowhere" };
+    const bare = new TestSandbox("test/support/tinyProject.ts", env);
+    const { code, stderr } = await bare.run("up");
+    await bare.erase();
+    assert.equal(code, 1);
+    assert.match(stderr, /^error: the engine cannot open stack dev: .*setsid: not found\n$/);
   });
 
   it("shows what the program refuses as one message", async () => {
