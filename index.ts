@@ -1,6 +1,7 @@
 import { Cluster } from "./components/cluster";
 import { DataDisk } from "./components/dataDisk";
 import { DataStorage } from "./components/dataStorage";
+import { DumpWriter } from "./components/dumpWriter";
 import { Elasticsearch } from "./components/elasticsearch";
 import { elasticsearchVersion } from "./components/elasticsearchConfig";
 import { Image } from "./components/image";
@@ -28,12 +29,20 @@ function loklak(): StackOutputs {
     const name = `data-index-disk-${node}`;
     return new DataDisk(name, {
       name: `${prefix}-${name}`,
-      zone: zones[node % zones.length]!,
+      zones: [zones[node % zones.length]!],
       sizeGb: config.elasticsearch.diskSizeGb,
       type: config.elasticsearch.diskType,
       labels,
       key: keys?.disks,
     });
+  });
+  const dumpDisk = new DataDisk("data-dump-disk", {
+    name: `${prefix}-data-dump-disk`,
+    zones: config.dumps.zones ?? zones.slice(0, 1),
+    sizeGb: config.dumps.diskSizeGb,
+    type: config.dumps.diskType,
+    labels,
+    key: keys?.disks,
   });
 
   // Where it runs.
@@ -102,17 +111,15 @@ function loklak(): StackOutputs {
     onCluster,
   );
   const web = new Namespace("web", { name: "web" }, onCluster);
-  const api = new LoklakApi(
-    "loklak-api",
-    {
-      ...config.loklak,
-      image: loklakImage.reference,
-      nodePool: nodePools[config.loklak.nodePool]!,
-      namespace: web,
-      elasticsearch,
-    },
-    onCluster,
-  );
+  const server = {
+    ...config.loklak,
+    image: loklakImage.reference,
+    nodePool: nodePools[config.loklak.nodePool]!,
+    namespace: web,
+    elasticsearch,
+  };
+  const api = new LoklakApi("loklak-api", server, onCluster);
+  const dumpWriter = new DumpWriter("dump-writer", { ...server, disk: dumpDisk, storage }, onCluster);
   const publicService = new PublicService(
     "loklak",
     { namespace: web, address, selector: api.selector },
@@ -129,8 +136,10 @@ function loklak(): StackOutputs {
     registry: registry.uri,
     images: { elasticsearch: elasticsearchImage.reference, loklak: loklakImage.reference },
     indexDisks: indexDisks.map((disk) => disk.diskName),
+    dumpDisk: dumpDisk.diskName,
     namespaces: { elasticsearch: elasticsearch.namespaceName, web: web.namespaceName },
     elasticsearchAddress: elasticsearch.httpAddress,
+    dumpsUrl: dumpWriter.url,
   };
 }
 

@@ -19,7 +19,11 @@ export interface StackOutputs {
   images: { elasticsearch: pulumi.Input<string>; loklak: pulumi.Input<string> };
   /** Physical names of the index disks, in the order of Elasticsearch's nodes. */
   indexDisks: pulumi.Input<string>[];
+  /** Physical name of the disk with dumps, settings and accounts. */
+  dumpDisk: pulumi.Input<string>;
   namespaces: { elasticsearch: pulumi.Input<string>; web: pulumi.Input<string> };
   /** Elasticsearch's HTTP address inside the cluster, `<host>:<port>`. */
   elasticsearchAddress: pulumi.Input<string>;
+  /** Listing of the dumps, inside the cluster. */
+  dumpsUrl: pulumi.Input<string>;
 }

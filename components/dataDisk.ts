@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface DataDiskArgs {
   /** Physical name. */
   name: string;
-  zone: string;
+  /** One zone, or two of one region: then each has a copy, and the disk outlives a zone. Cannot be changed for an existing disk. */
+  zones: string[];
   /** GB; it can grow in place, never shrink. */
   sizeGb: number;
   type: string;
@@ -16,36 +17,42 @@ export interface DataDiskArgs {
 /** A persistent disk that outlives pods, nodes, the cluster and the stack: protected, and kept when it is unprotected and deleted. */
 export class DataDisk extends pulumi.ComponentResource {
   readonly diskName: pulumi.Output<string>;
-  /** How the persistent disk driver names it: `projects/<project>/zones/<zone>/disks/<name>`. */
+  /** How the persistent disk driver names it: `projects/<project>/zones/<zone>/disks/<name>`, with `regions/<region>` for two zones. */
   readonly volumeHandle: pulumi.Output<string>;
-  readonly zone: pulumi.Output<string>;
+  /** Where it can be attached. */
+  readonly zones: string[];
   readonly sizeGb: pulumi.Output<number>;
 
   constructor(name: string, args: DataDiskArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:gcp:DataDisk", name, args, opts);
 
-    const disk = new gcp.compute.Disk(
-      name,
-      {
-        name: args.name,
-        zone: args.zone,
-        size: args.sizeGb,
-        type: args.type,
-        labels: args.labels,
-        diskEncryptionKey: args.key ? { kmsKeySelfLink: args.key } : undefined,
-      },
-      { parent: this, protect: true, retainOnDelete: true },
-    );
-
+    const disk = this.makeDisk(name, args);
     this.diskName = disk.name;
     this.volumeHandle = disk.id;
-    this.zone = disk.zone;
+    this.zones = args.zones;
     this.sizeGb = disk.size;
     this.registerOutputs({
       diskName: this.diskName,
       volumeHandle: this.volumeHandle,
-      zone: this.zone,
+      zones: this.zones,
       sizeGb: this.sizeGb,
     });
+  }
+
+  private makeDisk(name: string, { zones, sizeGb, key, ...args }: DataDiskArgs) {
+    const [zone = "", second] = zones;
+    const disk = { name: args.name, size: sizeGb, type: args.type, labels: args.labels };
+    const options = { parent: this, protect: true, retainOnDelete: true };
+    if (second === undefined) {
+      const diskEncryptionKey = key ? { kmsKeySelfLink: key } : undefined;
+      return new gcp.compute.Disk(name, { ...disk, zone, diskEncryptionKey }, options);
+    }
+    const diskEncryptionKey = key ? { kmsKeyName: key } : undefined;
+    const region = zone.replace(/-[a-z]$/, "");
+    return new gcp.compute.RegionDisk(
+      name,
+      { ...disk, region, replicaZones: zones, diskEncryptionKey },
+      options,
+    );
   }
 }

@@ -11,6 +11,8 @@ export interface DataVolumeArgs {
   namespace: pulumi.Input<string>;
   disk: DataDisk;
   storage: DataStorage;
+  /** `ReadWriteOncePod`: the scheduler itself refuses a second pod. Cannot be changed for an existing volume. */
+  accessMode: "ReadWriteOnce" | "ReadWriteOncePod";
 }
 
 /** A data disk as the cluster sees it: a PersistentVolume that only one claim can have, and that claim. */
@@ -21,7 +23,7 @@ export class DataVolume extends pulumi.ComponentResource {
     super("loklak:kubernetes:DataVolume", name, args, opts);
     const size = pulumi.interpolate`${args.disk.sizeGb}Gi`;
     const shared = {
-      accessModes: ["ReadWriteOnce"],
+      accessModes: [args.accessMode],
       storageClassName: args.storage.className,
       volumeMode: "Filesystem",
     };
@@ -47,7 +49,7 @@ export class DataVolume extends pulumi.ComponentResource {
               nodeSelectorTerms: [
                 {
                   matchExpressions: [
-                    { key: "topology.gke.io/zone", operator: "In", values: [args.disk.zone] },
+                    { key: "topology.gke.io/zone", operator: "In", values: args.disk.zones },
                   ],
                 },
               ],

@@ -48,6 +48,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
             namespace,
             disk,
             storage: args.storage,
+            accessMode: "ReadWriteOnce",
           },
           child,
         ),

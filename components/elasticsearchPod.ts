@@ -22,6 +22,14 @@ export function elasticsearchPod(args: ElasticsearchPodArgs): kubernetes.types.i
     ...restrictedPod,
     serviceAccountName: args.pods.serviceAccountName,
     topologySpreadConstraints: args.pods.spread,
+    // Two nodes on one machine would go down together, and with them the majority.
+    affinity: {
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          { topologyKey: "kubernetes.io/hostname", labelSelector: args.pods.selector },
+        ],
+      },
+    },
     // Elasticsearch closes its shards within 2 s; a disk that hangs gets a minute.
     terminationGracePeriodSeconds: 60,
     containers: [

@@ -61,6 +61,7 @@ export class LoklakApi extends pulumi.ComponentResource {
               elasticsearch: args.elasticsearch.httpAddress,
               configMapName: settings.metadata.name,
               pods,
+              data: { emptyDir: { sizeLimit: "1Gi" } },
             }),
           },
         },

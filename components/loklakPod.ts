@@ -14,6 +14,8 @@ export interface LoklakPodArgs {
   elasticsearch: string;
   configMapName: pulumi.Input<string>;
   pods: PodGroup;
+  /** Where data/ is: settings, accounts, log files and dumps. */
+  data: Omit<kubernetes.types.input.core.v1.Volume, "name">;
 }
 
 // The queue holds 20,000 messages at most and a loaded Elasticsearch takes 150 of them a second.
@@ -68,7 +70,7 @@ export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.P
       },
     ],
     volumes: [
-      { name: "data", emptyDir: { sizeLimit: "1Gi" } },
+      { name: "data", ...args.data },
       { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
     ],
   };

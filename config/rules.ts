@@ -1,20 +1,13 @@
+import { placeProblems } from "./places";
 import { Problem } from "./problems";
 import { Settings } from "./schema";
 
 /** What no single key can tell; keys that are wrong in themselves are left out and make no further problem. */
 export function crossCheck(settings: Partial<Settings>): Problem[] {
-  return [zoneProblems, rangeProblems, sizeProblems, poolProblems, heapProblems].flatMap((rule) =>
-    rule(settings),
-  );
-}
-
-function zoneProblems({ region, zones = [] }: Partial<Settings>): Problem[] {
-  return zones.flatMap((zone, i) => {
-    const problem = (allowed: string): Problem => ({ path: ["zones", i], value: zone, allowed });
-    if (region !== undefined && !zone.startsWith(`${region}-`))
-      return [problem(`must be a zone of ${region}`)];
-    return zones.indexOf(zone) < i ? [problem("must be named only once")] : [];
-  });
+  return [
+    ...placeProblems(settings),
+    ...[rangeProblems, sizeProblems, poolProblems, heapProblems].flatMap((rule) => rule(settings)),
+  ];
 }
 
 function rangeProblems({ network = {} as Settings["network"] }: Partial<Settings>): Problem[] {

@@ -120,6 +120,19 @@ const loklak = z.strictObject({
     .default({}),
 });
 
+const dumps = z.strictObject({
+  /** One of `zones`, or two: then each has a copy of the dump disk. The first of `zones` when left out. */
+  zones: z
+    .array(zone, { error: "must be a list of one or two zones" })
+    .min(1, { error: "must name one or two zones" })
+    .max(2, { error: "must name one or two zones" })
+    .optional(),
+  /** It can grow, never shrink. */
+  diskSizeGb: whole(10, 65536).default(100),
+  /** Cannot be changed for an existing disk. */
+  diskType: oneOf("pd-standard", "pd-balanced", "pd-ssd").default("pd-balanced"),
+});
+
 /** Every key of the `loklak:` namespace, with its default; anything else is an error. */
 export const schema = z.strictObject({
   region: region.default("us-central1"),
@@ -144,6 +157,8 @@ export const schema = z.strictObject({
     }),
   elasticsearch: elasticsearch.prefault({}),
   loklak: loklak.prefault({}),
+  /** Where the dump writer keeps dumps, settings and accounts. */
+  dumps: dumps.prefault({}),
 });
 
 /** The `loklak:` keys after validation, defaults filled in. */

@@ -19,6 +19,7 @@ describe("data and address", () => {
           namespace: "elasticsearch",
           disk,
           storage,
+          accessMode: "ReadWriteOnce",
         },
         opts,
       );
