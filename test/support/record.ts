@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { cloudValues } from "./cloudValues";
 
 /** One resource as the program registered it. */
 export interface Recorded {
@@ -7,75 +8,76 @@ export interface Recorded {
   name: string;
   /** Type tokens of the components around it, outermost first. */
   parents: string[];
+  /** Logical names of those components. */
+  parentNames: string[];
   inputs: Record<string, unknown>;
-  /** Resource options, which Pulumi's mocks do not see. */
+  /** Resource options, which Pulumi's mocks do not see; `protect` also when a component passes it on. */
   options: pulumi.CustomResourceOptions;
+  /** The provider that it goes to, unless that is the default one of its package. */
+  provider?: pulumi.ProviderResource;
 }
 
-const project = "test-project";
-
-/** Values only the cloud knows, for the types whose outputs the program reads; an unknown type is an error. */
-const computed: Record<string, (inputs: Record<string, string>) => Record<string, unknown>> = {
-  "gcp:compute/address:Address": () => ({ address: "203.0.113.10" }),
-  "gcp:compute/disk:Disk": ({ zone, name }) => ({ id: `projects/${project}/zones/${zone}/disks/${name}` }),
-  "gcp:compute/network:Network": () => ({}),
-  "gcp:compute/subnetwork:Subnetwork": () => ({}),
-  "gcp:compute/router:Router": () => ({}),
-  "gcp:compute/routerNat:RouterNat": () => ({}),
-  "gcp:kms/keyRing:KeyRing": () => ({}),
-  "gcp:kms/cryptoKey:CryptoKey": () => ({}),
-  "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": () => ({}),
-  "gcp:serviceaccount/account:Account": ({ accountId }) => ({
-    email: `${accountId}@${project}.iam.gserviceaccount.com`,
-    member: `serviceAccount:${accountId}@${project}.iam.gserviceaccount.com`,
-  }),
-  "gcp:projects/iAMMember:IAMMember": () => ({}),
-  "gcp:artifactregistry/repository:Repository": ({ location, repositoryId }) => ({
-    registryUri: `${location}-docker.pkg.dev/${project}/${repositoryId}`,
-  }),
-  "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": () => ({}),
-  "gcp:container/cluster:Cluster": () => ({
-    controlPlaneEndpointsConfig: { dnsEndpointConfig: { endpoint: "gke-0123.us-central1.gke.example" } },
-  }),
-  "gcp:container/nodePool:NodePool": () => ({}),
-  "pulumi:providers:kubernetes": () => ({}),
-  "pulumi:providers:docker": () => ({}),
-  "docker:index/image:Image": ({ imageName }) => ({
-    repoDigest: `${String(imageName).replace(/:[^:/]*$/, "")}@sha256:${"0".repeat(64)}`,
-  }),
-  "docker:index/tag:Tag": () => ({}),
-  "docker:index/registryImage:RegistryImage": () => ({}),
-};
-
-const kubernetesKinds =
-  /^kubernetes:(core\/v1:(Namespace|ConfigMap|ServiceAccount|Service|PersistentVolume|PersistentVolumeClaim)|apps\/v1:(StatefulSet|Deployment)|policy\/v1:PodDisruptionBudget|storage.k8s.io\/v1:StorageClass)$/;
+/** What the engine tells a program. */
+export interface Surroundings {
+  stack: string;
+  /** By full keys and as the engine hands them over: as text. */
+  config: Record<string, string>;
+}
 
 /**
  * Runs a piece of the program under Pulumi's mocks and returns everything it registered.
  * @param build makes the components; it must pass `opts` on as their options
  */
 export async function record(build: (opts: pulumi.ComponentResourceOptions) => unknown): Promise<Recorded[]> {
-  const inputs = new Map<string, Record<string, unknown>>();
-  await pulumi.runtime.setMocks(
-    {
-      newResource: (args) => {
-        const known = computed[args.type];
-        if (args.custom !== false && !known && !kubernetesKinds.test(args.type))
-          throw new Error(`the recorder does not know the resource type ${args.type}`);
-        const given = args.inputs as Record<string, unknown>;
-        inputs.set(`${args.type} ${args.name}`, given);
-        const { id = `${args.name}-id`, ...outputs } = known?.(given as Record<string, string>) ?? {};
-        return { id: String(id), state: { ...generatedName(args.type, args.name, given), ...outputs } };
-      },
-      call: (args) => {
-        if (args.token !== "gcp:organizations/getProject:getProject")
-          throw new Error(`the recorder does not know the function ${args.token}`);
-        return { number: "123456789012" };
-      },
-    },
-    "loklak",
-    "test",
+  const surroundings = { stack: "test", config: { "gcp:project": "test-project" } };
+  const { resources } = await recordRun(surroundings, (observe) =>
+    build({ parent: new Root({ transformations: [observe] }) }),
   );
+  return resources;
+}
+
+/** Runs the whole program of a stack under Pulumi's mocks, as the engine does; without this process's environment. */
+export async function recordStack<T>(
+  surroundings: Surroundings,
+  program: () => T,
+): Promise<{ resources: Recorded[]; outputs: T }> {
+  const { env } = process;
+  process.env = {};
+  try {
+    const { resources, result } = await recordRun(surroundings, async (observe) => {
+      let outputs: T;
+      await pulumi.runtime.runInPulumiStack(async () => {
+        pulumi.runtime.registerStackTransformation(observe);
+        return (outputs = program());
+      });
+      return outputs!;
+    });
+    refuseDoubles(resources);
+    return { resources, outputs: result };
+  } finally {
+    process.env = env;
+  }
+}
+
+/** The mocks tell the inputs of a resource by type and name alone, the engine also by the components around it. */
+function refuseDoubles(resources: Recorded[]): void {
+  const labels = resources
+    .filter(({ type }) => !type.startsWith("loklak:"))
+    .map(({ type, name }) => `${type} ${name}`);
+  const double = labels.find((label, i) => labels.indexOf(label) < i);
+  if (double !== undefined) throw new Error(`the recorder cannot tell two resources ${double} apart`);
+}
+
+async function recordRun<T>(
+  { stack, config }: Surroundings,
+  run: (observe: pulumi.ResourceTransformation) => T | Promise<T>,
+): Promise<{ resources: Recorded[]; result: T }> {
+  const inputs = new Map<string, Record<string, unknown>>();
+  pulumi.runtime.setAllConfig(config);
+  const cloud = cloudValues(config["gcp:project"] ?? "", ({ type, name, inputs: given }) => {
+    inputs.set(`${type} ${name}`, given as Record<string, unknown>);
+  });
+  await pulumi.runtime.setMocks(cloud, "loklak", stack);
 
   const seen: {
     resource: pulumi.Resource;
@@ -83,23 +85,24 @@ export async function record(build: (opts: pulumi.ComponentResourceOptions) => u
     type: string;
     name: string;
   }[] = [];
-  const root = new Root({
-    transformations: [
-      ({ resource, opts, type, name }) => {
-        if (type !== rootType) seen.push({ resource, options: opts, type, name });
-        return undefined;
-      },
-    ],
+  const result = await run(({ resource, opts, type, name }) => {
+    if (type !== rootType) seen.push({ resource, options: opts, type, name });
+    return undefined;
   });
-  await build({ parent: root });
   await Promise.all(seen.map(({ resource }) => promiseOf(resource.urn)));
-  return seen.map(({ resource, type, name, options }) => ({
-    type,
-    name,
-    parents: parentTypes(resource),
-    inputs: inputs.get(`${type} ${name}`) ?? {},
-    options,
-  }));
+  const resources = seen.map(({ resource, type, name, options }) => {
+    const parents = parentsOf(resource).map(labelOf);
+    return {
+      type,
+      name,
+      parents: parents.map((parent) => parent.type),
+      parentNames: parents.map((parent) => parent.name),
+      inputs: inputs.get(`${type} ${name}`) ?? {},
+      options: { ...options, protect: internals(resource).__protect },
+      provider: internals(resource).__prov,
+    };
+  });
+  return { resources, result };
 }
 
 /** The one resource of this type and name; none or several is an error that lists what there is. */
@@ -117,13 +120,10 @@ export function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => output.apply(resolve));
 }
 
-/** What makes the type part of a resource's URN; the mocks' own URNs leave the parents out. */
-function parentTypes(resource: pulumi.Resource): string[] {
-  const { __parentResource: parent } = resource as unknown as { __parentResource?: pulumi.Resource };
-  const type = (parent as unknown as { __pulumiType?: string } | undefined)?.__pulumiType;
-  return parent === undefined || type === undefined || type === rootType
-    ? []
-    : [...parentTypes(parent), type];
+/** Type token and logical name of a resource. */
+export function labelOf(resource: pulumi.Resource): { type: string; name: string } {
+  const { __pulumiType: type, __name: name } = internals(resource);
+  return { type, name };
 }
 
 const rootType = "test:Root";
@@ -134,8 +134,23 @@ class Root extends pulumi.ComponentResource {
   }
 }
 
-function generatedName(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
-  if (!type.startsWith("kubernetes:")) return { name: `${name}-0000000`, ...inputs };
-  const metadata = { name: `${name}-00000000`, ...(inputs["metadata"] as object) };
-  return { ...inputs, metadata };
+/** The components around a resource, outermost first; the mocks' own URNs leave all but the last out. */
+function parentsOf(resource: pulumi.Resource): pulumi.Resource[] {
+  const { __parentResource: parent } = internals(resource);
+  return parent === undefined || [rootType, "pulumi:pulumi:Stack"].includes(labelOf(parent).type)
+    ? []
+    : [...parentsOf(parent), parent];
+}
+
+/** What the SDK keeps in a resource for itself. */
+interface Internals {
+  __pulumiType: string;
+  __name: string;
+  __parentResource?: pulumi.Resource;
+  __protect?: boolean;
+  __prov?: pulumi.ProviderResource;
+}
+
+function internals(resource: pulumi.Resource): Internals {
+  return resource as unknown as Internals;
 }

@@ -1,0 +1,72 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Values only the cloud knows, for the types whose outputs the program reads; an unknown type is an error. */
+const computed: Record<string, (inputs: Record<string, string>, project: string) => Record<string, unknown>> =
+  {
+    "gcp:compute/address:Address": () => ({ address: "203.0.113.10" }),
+    "gcp:compute/disk:Disk": ({ zone, name }, project) => ({
+      id: `projects/${project}/zones/${zone}/disks/${name}`,
+    }),
+    "gcp:compute/regionDisk:RegionDisk": ({ region, name }, project) => ({
+      id: `projects/${project}/regions/${region}/disks/${name}`,
+    }),
+    "gcp:compute/network:Network": () => ({}),
+    "gcp:compute/subnetwork:Subnetwork": () => ({}),
+    "gcp:compute/router:Router": () => ({}),
+    "gcp:compute/routerNat:RouterNat": () => ({}),
+    "gcp:kms/keyRing:KeyRing": () => ({}),
+    "gcp:kms/cryptoKey:CryptoKey": () => ({}),
+    "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": () => ({}),
+    "gcp:serviceaccount/account:Account": ({ accountId }, project) => ({
+      email: `${accountId}@${project}.iam.gserviceaccount.com`,
+      member: `serviceAccount:${accountId}@${project}.iam.gserviceaccount.com`,
+    }),
+    "gcp:projects/iAMMember:IAMMember": () => ({}),
+    "gcp:artifactregistry/repository:Repository": ({ location, repositoryId }, project) => ({
+      registryUri: `${location}-docker.pkg.dev/${project}/${repositoryId}`,
+    }),
+    "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": () => ({}),
+    "gcp:container/cluster:Cluster": () => ({
+      controlPlaneEndpointsConfig: { dnsEndpointConfig: { endpoint: "gke-0123.us-central1.gke.example" } },
+    }),
+    "gcp:container/nodePool:NodePool": () => ({}),
+    "pulumi:providers:kubernetes": () => ({}),
+    "pulumi:providers:docker": () => ({}),
+    "docker:index/image:Image": ({ imageName }) => ({
+      repoDigest: `${String(imageName).replace(/:[^:/]*$/, "")}@sha256:${"0".repeat(64)}`,
+    }),
+    "docker:index/tag:Tag": () => ({}),
+    "docker:index/registryImage:RegistryImage": () => ({}),
+  };
+
+const kubernetesKinds =
+  /^kubernetes:(core\/v1:(Namespace|ConfigMap|ServiceAccount|Service|PersistentVolume|PersistentVolumeClaim)|apps\/v1:(StatefulSet|Deployment)|policy\/v1:PodDisruptionBudget|storage.k8s.io\/v1:StorageClass)$/;
+
+/** Stand-ins for the cloud's answers under Pulumi's mocks; a type or a function they do not know is an error. */
+export function cloudValues(
+  project: string,
+  created: (args: pulumi.runtime.MockResourceArgs) => void,
+): pulumi.runtime.Mocks {
+  return {
+    newResource: (args) => {
+      const known = computed[args.type];
+      if (args.custom !== false && !known && !kubernetesKinds.test(args.type))
+        throw new Error(`the recorder does not know the resource type ${args.type}`);
+      created(args);
+      const given = args.inputs as Record<string, unknown>;
+      const { id = `${args.name}-id`, ...outputs } = known?.(given as Record<string, string>, project) ?? {};
+      return { id: String(id), state: { ...generatedName(args.type, args.name, given), ...outputs } };
+    },
+    call: (args) => {
+      if (args.token !== "gcp:organizations/getProject:getProject")
+        throw new Error(`the recorder does not know the function ${args.token}`);
+      return { number: "123456789012" };
+    },
+  };
+}
+
+function generatedName(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  if (!type.startsWith("kubernetes:")) return { name: `${name}-0000000`, ...inputs };
+  const metadata = { name: `${name}-00000000`, ...(inputs["metadata"] as object) };
+  return { ...inputs, metadata };
+}
