@@ -76,6 +76,7 @@ function commands(project: () => Promise<Project>): Command {
 const examples = `
 Examples:
   npm run sandbox -- up                          deploy the dev stack
+  npm run sandbox -- up --stack prod             deploy the prod stack beside it
   npm run sandbox -- preview                     what up would change
   npm run sandbox -- up --dir /tmp/trial         a second sandbox, beside the first
   npm run -s sandbox -- outputs | jq .url        one output

@@ -24,8 +24,8 @@ describe("config", () => {
   });
 
   it("keeps the defaults beside what is set", () => {
-    const config = parse({ "loklak:elasticsearch": { nodes: 3 }, "loklak:encryption": true });
-    assert.equal(config.elasticsearch.nodes, 3);
+    const config = parse({ "loklak:elasticsearch": { heapMb: 256 }, "loklak:encryption": true });
+    assert.equal(config.elasticsearch.heapMb, 256);
     assert.equal(config.elasticsearch.diskSizeGb, 100);
     assert.equal(config.encryption, true);
   });
@@ -34,6 +34,7 @@ describe("config", () => {
     parse({ "gcp:impersonateServiceAccount": "deployer@loklak-example.iam.gserviceaccount.com" });
   });
 
+  const twoZones = ["us-central1-a", "us-central1-b"];
   const digest = `us-docker.pkg.dev/p/r/i@sha256:${"a".repeat(64)}`;
   const accepted: [string, Record<string, unknown>][] = [
     ["an image by digest", { "loklak:loklak": { image: digest } }],
@@ -54,6 +55,21 @@ describe("config", () => {
       "ranges that touch",
       {
         "loklak:network": { nodeRange: "10.0.0.0/24", podRange: "10.0.2.0/23", serviceRange: "10.0.1.0/24" },
+      },
+    ],
+    [
+      "three Elasticsearch nodes on three machines of one zone",
+      {
+        "loklak:nodePools": { default: { machineType: "e2-standard-4", nodesPerZone: 3 } },
+        "loklak:elasticsearch": { nodes: 3 },
+      },
+    ],
+    ["a dump disk in two zones", { "loklak:zones": twoZones, "loklak:dumps": { zones: twoZones } }],
+    [
+      "a cheap dump disk in two zones that is large enough",
+      {
+        "loklak:zones": twoZones,
+        "loklak:dumps": { zones: twoZones, diskType: "pd-standard", diskSizeGb: 200 },
       },
     ],
     ["heap of exactly half", { "loklak:elasticsearch": { heapMb: 1024, memoryMb: 2048 } }],
@@ -181,6 +197,31 @@ describe("config", () => {
       "a pool name that is no label",
       { "loklak:nodePools": { "a-": { machineType: "e2-standard-4", nodesPerZone: 1 } } },
       'loklak:nodePools.a-: "a-" must be a pool name',
+    ],
+    [
+      "a dump disk where no node is",
+      { "loklak:dumps": { zones: ["us-central1-b"] } },
+      'loklak:dumps.zones[0]: "us-central1-b" must be one of loklak:zones, where the nodes are: us-central1-a',
+    ],
+    [
+      "two copies of the dump disk in one zone",
+      { "loklak:dumps": { zones: ["us-central1-a", "us-central1-a"] } },
+      'loklak:dumps.zones[1]: "us-central1-a" must be named only once',
+    ],
+    [
+      "three copies of the dump disk",
+      { "loklak:dumps": { zones: ["us-central1-a", "us-central1-b", "us-central1-c"] } },
+      "loklak:dumps.zones: ",
+    ],
+    [
+      "a dump disk that Google would not make in two zones",
+      { "loklak:zones": twoZones, "loklak:dumps": { zones: twoZones, diskType: "pd-standard" } },
+      "loklak:dumps.diskSizeGb: 100 must be at least 200 for a pd-standard disk in two zones",
+    ],
+    [
+      "two Elasticsearch nodes on one machine",
+      { "loklak:zones": twoZones, "loklak:elasticsearch": { nodes: 3 } },
+      "loklak:elasticsearch.nodes: 3 must be at most 2, one on each machine of nodePools.default (1 in each of 2 zones)",
     ],
     [
       "a setting that is no text",

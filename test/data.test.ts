@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
+import { DataDisk } from "../components/dataDisk";
 import { DataStorage } from "../components/dataStorage";
 import { DataVolume } from "../components/dataVolume";
 import { PublicAddress } from "../components/publicAddress";
 import { testDisks } from "./support/parts";
 import { find, record, Recorded } from "./support/record";
+
+interface Volume {
+  csi: { volumeHandle: string };
+  nodeAffinity: { required: { nodeSelectorTerms: { matchExpressions: object[] }[] } };
+  accessModes: string[];
+}
 
 describe("data and address", () => {
   let resources: Recorded[];
@@ -23,6 +30,26 @@ describe("data and address", () => {
         },
         opts,
       );
+      const dumpDisk = {
+        name: "dumps",
+        zones: ["us-central1-a", "us-central1-b"],
+        sizeGb: 500,
+        type: "pd-balanced",
+        labels: {},
+        key: "k",
+      };
+      new DataVolume(
+        "dump",
+        {
+          volumeName: "data-dump-disk",
+          claimName: "data-dump-disk",
+          namespace: "web",
+          disk: new DataDisk("data-dump-disk", dumpDisk, opts),
+          storage,
+          accessMode: "ReadWriteOncePod",
+        },
+        opts,
+      );
       new PublicAddress("address", { name: "loklak-test", region: "us-central1", labels: {} }, opts);
     });
   });
@@ -33,6 +60,27 @@ describe("data and address", () => {
     assert.equal(options.protect, true);
     assert.equal(options.retainOnDelete, true);
     assert.deepEqual(inputs["diskEncryptionKey"], { kmsKeySelfLink: "k" });
+  });
+
+  it("protects a disk of two zones in the same way, and names both to the scheduler", () => {
+    const disk = find(resources, "gcp:compute/regionDisk:RegionDisk", "data-dump-disk");
+    assert.deepEqual(disk.parents, ["loklak:gcp:DataDisk"]);
+    assert.deepEqual([disk.options.protect, disk.options.retainOnDelete], [true, true]);
+    assert.deepEqual(disk.inputs, {
+      name: "dumps",
+      region: "us-central1",
+      replicaZones: ["us-central1-a", "us-central1-b"],
+      size: 500,
+      type: "pd-balanced",
+      labels: {},
+      diskEncryptionKey: { kmsKeyName: "k" },
+    });
+    const spec = find(resources, "kubernetes:core/v1:PersistentVolume", "dump").inputs["spec"] as Volume;
+    assert.equal(spec.csi.volumeHandle, "projects/test-project/regions/us-central1/disks/dumps");
+    assert.deepEqual(spec.nodeAffinity.required.nodeSelectorTerms[0]?.matchExpressions, [
+      { key: "topology.gke.io/zone", operator: "In", values: ["us-central1-a", "us-central1-b"] },
+    ]);
+    assert.deepEqual(spec.accessModes, ["ReadWriteOncePod"]);
   });
 
   it("protects the address", () => {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -13,7 +13,7 @@ export class LoklakSandbox extends TestSandbox {
 
   constructor() {
     const stacks = mkdtempSync(join(tmpdir(), "loklak-stacks-"));
-    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml"])
+    for (const file of readdirSync(checkout).filter((name) => /^Pulumi\..*yaml$/.test(name)))
       copyFileSync(join(checkout, file), join(stacks, file));
     super("test/support/loklakProject.ts", { LOKLAK_STACKS: stacks });
     this.stacks = stacks;
@@ -47,8 +47,9 @@ export class LoklakSandbox extends TestSandbox {
   }
 }
 
-/** Of a pod, what tells whether it serves. */
+/** Of a pod, what tells where it is and whether it serves. */
 export interface Pod extends KubeObject {
+  spec: { nodeName?: string; volumes?: { persistentVolumeClaim?: { claimName: string } }[] };
   status?: { conditions?: { type: string; status: string }[] };
 }
 

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { DataStorage } from "../components/dataStorage";
+import { DumpWriter } from "../components/dumpWriter";
+import { Namespace } from "../components/namespace";
+import { testDisks, testElasticsearch, testPool } from "./support/parts";
+import { find, promiseOf, record, Recorded } from "./support/record";
+
+interface StatefulSet {
+  replicas: number;
+  podManagementPolicy: string;
+  selector: { matchLabels: Record<string, string> };
+  volumeClaimTemplates?: object[];
+  template: {
+    metadata: { labels: Record<string, string> };
+    spec: {
+      containers: { volumeMounts: { name: string; mountPath: string }[]; envFrom: object[] }[];
+      volumes: { name: string; persistentVolumeClaim?: object; emptyDir?: object }[];
+    };
+  };
+}
+
+describe("DumpWriter", () => {
+  let resources: Recorded[];
+  let writer!: DumpWriter;
+  before(async () => {
+    resources = await record((opts) => {
+      writer = new DumpWriter(
+        "dump-writer",
+        {
+          namespace: new Namespace("web", { name: "web" }, opts),
+          image: "registry.example/loklak@sha256:1",
+          disk: testDisks(1, 100, opts)[0]!,
+          storage: new DataStorage("data", opts),
+          nodePool: testPool(opts),
+          heapMb: 1024,
+          memoryMb: 1536,
+          cpuMillis: 500,
+          settings: { "DoS.blackout": "50" },
+          elasticsearch: testElasticsearch(0, 100, opts),
+        },
+        opts,
+      );
+    });
+  });
+  const statefulSet = () => find(resources, "kubernetes:apps/v1:StatefulSet", "dump-writer");
+  const spec = () => statefulSet().inputs["spec"] as StatefulSet;
+
+  it("belongs to its component", () => {
+    assert.deepEqual(statefulSet().parents, ["loklak:kubernetes:DumpWriter"]);
+  });
+
+  it("is one pod that stops before the next one starts, and a bad version can be replaced by a better one", () => {
+    assert.equal(spec().replicas, 1);
+    assert.equal(spec().podManagementPolicy, "Parallel");
+    assert.equal(spec().volumeClaimTemplates, undefined);
+  });
+
+  it("keeps all that loklak writes on the dump disk, which one pod alone can have", () => {
+    const { containers, volumes } = spec().template.spec;
+    const [mount] = containers[0]!.volumeMounts.filter(
+      ({ mountPath }) => mountPath === "/loklak_server/data",
+    );
+    const [volume] = volumes.filter(({ name }) => name === mount?.name);
+    assert.deepEqual(volume?.persistentVolumeClaim, { claimName: "data-dump-disk" });
+    const claim = find(resources, "kubernetes:core/v1:PersistentVolumeClaim", "dump");
+    const { accessModes } = claim.inputs["spec"] as { accessModes: string[] };
+    assert.deepEqual(accessModes, ["ReadWriteOncePod"]);
+    assert.deepEqual(claim.parents, ["loklak:kubernetes:DumpWriter", "loklak:kubernetes:DataVolume"]);
+  });
+
+  it("writes dumps, with the settings of the other servers", () => {
+    const { data } = find(resources, "kubernetes:core/v1:ConfigMap", "dump-writer").inputs as {
+      data: Record<string, string>;
+    };
+    assert.equal(data["dump_write_enabled"], "true");
+    assert.equal(data["DoS_blackout"], "50");
+  });
+
+  it("is reached inside the cluster only, at its listing of dumps", async () => {
+    const service = find(resources, "kubernetes:core/v1:Service", "dump-writer").inputs["spec"] as {
+      type?: string;
+      selector: Record<string, string>;
+      ports: object[];
+    };
+    assert.equal(service.type, undefined);
+    assert.deepEqual(service.ports, [{ name: "http", port: 80, targetPort: "http" }]);
+    const { labels } = spec().template.metadata;
+    for (const [key, value] of Object.entries(service.selector)) assert.equal(labels[key], value);
+    assert.notEqual(labels["app.kubernetes.io/component"], "api", "the public service would select it");
+    assert.equal(await promiseOf(writer.url), "http://dump-writer.web/dump/");
+  });
+});
