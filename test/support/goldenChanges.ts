@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Golden } from "./golden";
 
 /** What differs between two dumps, resource by resource: `-` is expected, `+` is rendered; long lists are cut. */
@@ -13,9 +14,10 @@ export function goldenChanges(expected: string, rendered: string): string {
       ...without(old, now).map((line) => `    - ${line}`),
       ...without(now, old).map((line) => `    + ${line}`),
     ];
-    return changed.length > 0 ? [`  ${key}`, ...changed] : [];
+    if (changed.length > 0) return [`  ${key}`, ...changed];
+    return isDeepStrictEqual(before[key], after[key]) ? [] : [`  ${key}`, "    only the order of a list"];
   });
-  if (lines.length === 0) return "  only the order or the formatting";
+  if (lines.length === 0) return "  only the formatting";
   const most = 40;
   return [
     ...lines.slice(0, most),
