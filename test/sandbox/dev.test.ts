@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { goldenUrns, stateUrns } from "../support/goldenUrns";
 import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
 import { steps } from "../support/sandbox";
 
@@ -20,6 +21,10 @@ describe("the dev stack", () => {
       outside.filter((urn) => !/pulumi:(pulumi:Stack|providers:(gcp|kubernetes))/.test(urn)),
       [],
     );
+  });
+
+  it("is what its golden dump shows", async () => {
+    assert.deepEqual(stateUrns((await sandbox.succeed("export")).stdout), goldenUrns("dev"));
   });
 
   it("runs every pod it should, Ready", async () => {

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import type { KubeObject } from "../../sandbox/cluster/kubeClient";
 import { ensureTools } from "../../sandbox/tools";
 import { eventually } from "../support/eventually";
+import { goldenUrns, stateUrns } from "../support/goldenUrns";
 import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
 import { PodHistory } from "../support/podHistory";
 import { steps } from "../support/sandbox";
@@ -54,6 +55,10 @@ describe("the prod stack", () => {
       ],
     );
     assert.equal((await pods()).length, names.length);
+  });
+
+  it("is what its golden dump shows", async () => {
+    assert.deepEqual(stateUrns((await prod("export")).stdout), goldenUrns("prod"));
   });
 
   it("shows nothing when nothing changes: up, refresh, preview", async () => {
