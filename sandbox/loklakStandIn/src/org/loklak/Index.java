@@ -1,0 +1,57 @@
+package org.loklak;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.elasticsearch.action.bulk.BulkRequestBuilder;
+import org.elasticsearch.action.bulk.BulkResponse;
+import org.elasticsearch.action.search.SearchResponse;
+import org.elasticsearch.client.transport.TransportClient;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.transport.InetSocketTransportAddress;
+import org.elasticsearch.common.unit.TimeValue;
+import org.elasticsearch.index.query.QueryBuilders;
+
+/** The index `messages`, reached as loklak does it: by the transport protocol, every host resolved once. */
+class Index {
+    private static final String MESSAGES = "messages";
+    private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(30);
+
+    private final TransportClient client;
+
+    Index(Properties settings) throws Exception {
+        client = TransportClient.builder().settings(Settings.builder()
+            .put("cluster.name", settings.getProperty("elasticsearch_transport.cluster.name"))).build();
+        for (String address : settings.getProperty("elasticsearch_transport.addresses").split(",")) {
+            String[] parts = address.split(":");
+            client.addTransportAddress(
+                new InetSocketTransportAddress(InetAddress.getByName(parts[0]), Integer.parseInt(parts[1])));
+        }
+        client.admin().cluster().prepareHealth().setWaitForYellowStatus().get(PATIENCE);
+        if (!client.admin().indices().prepareExists(MESSAGES).get(PATIENCE).isExists())
+            client.admin().indices().prepareCreate(MESSAGES).setSettings(Settings.builder()
+                .put("number_of_shards", settings.getProperty("elasticsearch.index.number_of_shards"))
+                .put("number_of_replicas", settings.getProperty("elasticsearch.index.number_of_replicas"))).get(PATIENCE);
+    }
+
+    void write(List<Map<String, Object>> messages) {
+        BulkRequestBuilder bulk = client.prepareBulk();
+        for (Map<String, Object> message : messages)
+            bulk.add(client.prepareIndex(MESSAGES, "message", message.get("id_str").toString()).setSource(message));
+        BulkResponse response = bulk.get(PATIENCE);
+        if (response.hasFailures()) throw new IllegalStateException(response.buildFailureMessage());
+    }
+
+    long count() {
+        return client.prepareSearch(MESSAGES).setSize(0).get(PATIENCE).getHits().getTotalHits();
+    }
+
+    List<Map<String, Object>> search(String query, int count) {
+        SearchResponse response = client.prepareSearch(MESSAGES).setSize(count)
+            .setQuery(QueryBuilders.queryStringQuery(query)).get(PATIENCE);
+        return Stream.of(response.getHits().getHits()).map(hit -> hit.getSource()).collect(Collectors.toList());
+    }
+}
