@@ -78,12 +78,13 @@ function loklak(): StackOutputs {
     key: keys?.registry,
     reader: nodeIdentity.member,
   });
+  const bases = { MAVEN_IMAGE: config.baseImages.maven, JAVA_IMAGE: config.baseImages.java };
   const elasticsearchImage = new Image("elasticsearch-image", {
     name: "elasticsearch",
     registry,
     tags: [elasticsearchVersion],
     context: "images/elasticsearch",
-    buildArgs: { VERSION: elasticsearchVersion },
+    buildArgs: { ...bases, VERSION: elasticsearchVersion },
     existing: config.elasticsearch.image,
   });
   const { source } = config.loklak;
@@ -92,7 +93,7 @@ function loklak(): StackOutputs {
     registry,
     tags: [`kubernetes-${source.commit}`, `latest-kubernetes-${source.branch}`],
     context: "images/loklak",
-    buildArgs: { LOKLAK_REPOSITORY: source.repository, LOKLAK_COMMIT: source.commit },
+    buildArgs: { ...bases, LOKLAK_REPOSITORY: source.repository, LOKLAK_COMMIT: source.commit },
     existing: config.loklak.image,
   });
 

@@ -1,5 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { join } from "node:path";
+import { useGitModes } from "./gitModes";
 import { Registry } from "./registry";
 
 export interface ImageArgs {
@@ -31,6 +33,7 @@ export class Image extends pulumi.ComponentResource {
       (text) => pulumi.interpolate`${args.registry.uri}/${args.name}:${text}`,
     );
     const child = { parent: this, provider: args.registry.pusher() };
+    useGitModes(join(__dirname, "..", args.context));
 
     const image = new docker.Image(
       name,

@@ -6,7 +6,9 @@ import { Settings } from "./schema";
 export function crossCheck(settings: Partial<Settings>): Problem[] {
   return [
     ...placeProblems(settings),
-    ...[rangeProblems, sizeProblems, poolProblems, heapProblems].flatMap((rule) => rule(settings)),
+    ...[rangeProblems, sizeProblems, poolProblems, heapProblems, baseProblems].flatMap((rule) =>
+      rule(settings),
+    ),
   ];
 }
 
@@ -70,6 +72,19 @@ function heapProblems(settings: Partial<Settings>): Problem[] {
       path: [workload, "heapMb"],
       value: heapMb,
       allowed: `must be at most ${Math.floor(memoryMb * share[workload])}, ${share[workload] * 100} % of memoryMb`,
+    }));
+}
+
+/** A tag may mean another image tomorrow: the same commit would build something else. */
+function baseProblems({ baseImages, elasticsearch, loklak }: Partial<Settings>): Problem[] {
+  const isBuilt = [elasticsearch, loklak].some((workload) => workload && workload.image === undefined);
+  if (!baseImages || !isBuilt) return [];
+  return Object.entries(baseImages)
+    .filter(([, image]) => !image.includes("@sha256:"))
+    .map(([key, value]) => ({
+      path: ["baseImages", key],
+      value,
+      allowed: "must be pinned by digest: `npm run pin` does it where Docker can pull it",
     }));
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import bases from "../images/bases.json";
 
 const commit = "f79c657ef8b2c9fccd505ee6c887e38c861f10f3";
 
@@ -11,6 +12,9 @@ const zone = z
 const range = z.cidrv4({ error: "must be an IPv4 range such as 10.0.0.0/20" });
 const imageDigest = z.string().regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/, {
   error: "must be an image by digest: <registry>/<path>/<name>@sha256:<64 hexadecimal digits>",
+});
+const image = z.string().regex(/^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/, {
+  error: "must name an image: <name>:<tag>@sha256:<64 hexadecimal digits>",
 });
 const whole = (min: number, max: number) =>
   z
@@ -133,6 +137,16 @@ const dumps = z.strictObject({
   diskType: oneOf("pd-standard", "pd-balanced", "pd-ssd").default("pd-balanced"),
 });
 
+const baseImages = z
+  .strictObject({
+    /** Maven, a JDK and git: fetches and builds what goes into the images. */
+    maven: image.optional(),
+    /** A Java 8 runtime with a shell, curl, fontconfig and a font: what the images run on. */
+    java: image.optional(),
+  })
+  .prefault({})
+  .transform((set): typeof bases => ({ ...bases, ...set }));
+
 /** Every key of the `loklak:` namespace, with its default; anything else is an error. */
 export const schema = z.strictObject({
   region: region.default("us-central1"),
@@ -157,6 +171,8 @@ export const schema = z.strictObject({
     }),
   elasticsearch: elasticsearch.prefault({}),
   loklak: loklak.prefault({}),
+  /** What our images are built on; images/bases.json unless set. */
+  baseImages,
   /** Where the dump writer keeps dumps, settings and accounts. */
   dumps: dumps.prefault({}),
 });

@@ -14,9 +14,14 @@ import { GoogleStore } from "./google/store";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { controlPlaneTools, ensureTools } from "./tools";
 
+const noDigest = `sha256:${"0".repeat(64)}`;
+/** Nothing is pulled in the sandbox, so what images are built on has names of stand-ins. */
+const standInBases = { maven: `stand-in/maven@${noDigest}`, java: `stand-in/java@${noDigest}` };
+
 /** This repository's program, on stand-ins for Google Cloud and Docker and on real control planes. */
 export const loklak: Project = {
   folder: checkout,
+  config: { "loklak:baseImages": standInBases },
   // The program's packages take a second to load, which most commands need not wait for.
   program: async () => ((await import("../index")) as unknown as { default: () => object }).default(),
   surroundings,

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { parseConfig } from "../config";
 
-const minimal = { "gcp:project": "loklak-example" };
+const pinned = (name: string) => `${name}@sha256:${"0".repeat(64)}`;
+const minimal = {
+  "gcp:project": "loklak-example",
+  "loklak:baseImages": JSON.stringify({ maven: pinned("maven:3.9"), java: pinned("java") }),
+};
 
 /** Values as a stack's file holds them; the engine hands everything but text over as JSON. */
 function parse(values: Record<string, unknown>, stack = "dev") {
@@ -38,6 +42,14 @@ describe("config", () => {
   const digest = `us-docker.pkg.dev/p/r/i@sha256:${"a".repeat(64)}`;
   const accepted: [string, Record<string, unknown>][] = [
     ["an image by digest", { "loklak:loklak": { image: digest } }],
+    [
+      "base images without a digest when nothing is built",
+      {
+        "loklak:baseImages": {},
+        "loklak:loklak": { image: digest },
+        "loklak:elasticsearch": { image: digest },
+      },
+    ],
     ["several zones", { "loklak:zones": ["us-central1-a", "us-central1-f"] }],
     ["another region", { "loklak:region": "europe-west10", "loklak:zones": ["europe-west10-b"] }],
     [
@@ -222,6 +234,16 @@ describe("config", () => {
       "two Elasticsearch nodes on one machine",
       { "loklak:zones": twoZones, "loklak:elasticsearch": { nodes: 3 } },
       "loklak:elasticsearch.nodes: 3 must be at most 2, one on each machine of nodePools.default (1 in each of 2 zones)",
+    ],
+    [
+      "a base image that may change under its tag",
+      { "loklak:baseImages": { maven: pinned("maven"), java: "eclipse-temurin:8-jre-noble" } },
+      'loklak:baseImages.java: "eclipse-temurin:8-jre-noble" must be pinned by digest: `npm run pin`',
+    ],
+    [
+      "a base image that is none",
+      { "loklak:baseImages": { java: "java 8" } },
+      'loklak:baseImages.java: "java 8" must name an image',
     ],
     [
       "a setting that is no text",

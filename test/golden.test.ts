@@ -106,7 +106,10 @@ describe("a golden dump", () => {
       goldenChanges(before, after),
       '- gone\n  kept\n    - inputs.size: 1\n    + inputs.size: 2\n    + inputs.file[]: "new"\n+ made',
     );
-    assert.equal(goldenChanges(dump({ a: [1, 2] }), dump({ a: [2, 1] })), "  a\n    only the order of a list");
+    assert.equal(
+      goldenChanges(dump({ a: [1, 2] }), dump({ a: [2, 1] })),
+      "  a\n    only the order of a list",
+    );
     assert.match(goldenChanges(`<<<<<<< HEAD\n${before}`, after), /not JSON/);
   });
 });

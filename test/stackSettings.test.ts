@@ -9,9 +9,9 @@ describe("a stack's settings in the sandbox", () => {
   beforeEach(() => (project = mkdtempSync(join(tmpdir(), "project-"))));
   afterEach(() => rmSync(project, { recursive: true }));
 
-  const settings = (text: string) => {
+  const settings = (text: string, config: Record<string, unknown> = {}) => {
     writeFileSync(join(project, "Pulumi.dev.yaml"), text);
-    return stackSettings(project, "dev", "v1:salt");
+    return stackSettings({ folder: project, config }, "dev", "v1:salt");
   };
 
   it("keep the configuration as it is written and carry the sandbox's own salt", () => {
@@ -19,6 +19,16 @@ describe("a stack's settings in the sandbox", () => {
     assert.equal(settings(text), `${text}encryptionsalt: v1:salt\n`);
     assert.equal(settings(`secretsprovider: gcpkms://k\nencryptionsalt: v1:other\n${text}`), settings(text));
     assert.equal(settings(""), "encryptionsalt: v1:salt\n");
+  });
+
+  it("have what the sandbox adds, unless the stack sets it", () => {
+    const added = { "loklak:base": { java: "j" } };
+    const line = '  loklak:base: {"java":"j"}\n';
+    const salt = "encryptionsalt: v1:salt\n";
+    assert.equal(settings("config:\n  a:b: c\n", added), `config:\n${line}  a:b: c\n${salt}`);
+    assert.equal(settings("config:", added), `config:\n${line}${salt}`);
+    assert.equal(settings("", added), `config:\n${line}${salt}`);
+    assert.equal(settings("config:\n  loklak:base: own\n", added), `config:\n  loklak:base: own\n${salt}`);
   });
 
   const refused: [string, string, RegExp][] = [
@@ -40,7 +50,7 @@ describe("a stack's settings in the sandbox", () => {
     writeFileSync(join(project, "Pulumi.yaml"), "name: x\n");
     settings("");
     const message = 'unknown stack "../dev": there is no Pulumi.../dev.yaml; the stacks are dev, prod';
-    assert.throws(() => stackSettings(project, "../dev", undefined), { message });
+    assert.throws(() => stackSettings({ folder: project, config: {} }, "../dev", undefined), { message });
     assert.equal(projectName(project), "x");
   });
 });

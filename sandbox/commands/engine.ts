@@ -27,7 +27,7 @@ export async function runEngine(
   const display = new Display(screen, options);
   try {
     const stack = await screen.step("engine", () =>
-      openStack(engine, project.folder, options.stack, sandbox.checkpoint(), project.program),
+      openStack(engine, project, options.stack, sandbox.checkpoint()),
     );
     if (operation !== "preview") await repair(sandbox, stack, journal, display);
     const execute = () =>

@@ -34,7 +34,7 @@ export async function withStack(
   stream: NodeJS.WriteStream,
   run: (sandbox: Sandbox) => Promise<void>,
 ): Promise<void> {
-  stackSettings(project.folder, options.stack, undefined);
+  stackSettings(project, options.stack, undefined);
   await withSandbox(project, options, command, stream, async (sandbox) => {
     sandbox.checkpoint();
     await run(sandbox);

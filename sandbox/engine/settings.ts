@@ -2,6 +2,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Document, isMap, parseDocument, visit } from "yaml";
 
+/** The stacks' files of a project. */
+export interface StackFiles {
+  /** Holds Pulumi.yaml and the stacks' files. */
+  folder: string;
+  /** Configuration that holds in the sandbox unless a stack sets it, by full keys. */
+  config: Record<string, unknown>;
+}
+
 /** The stacks of a project: those that have a `Pulumi.<stack>.yaml`. */
 export function stackNames(project: string): string[] {
   return readdirSync(project)
@@ -19,17 +27,21 @@ export function projectName(project: string): string {
 }
 
 /**
- * The text of a project's `Pulumi.<stack>.yaml` as the sandbox's engine reads it: the same configuration, but secrets
- * under the sandbox's own key. A stack without such a file, a broken file and what only the stack's owner can
+ * The text of a project's `Pulumi.<stack>.yaml` as the sandbox's engine reads it: the same configuration and what the
+ * sandbox adds to it, secrets under the sandbox's own key. A stack without such a file, a broken file and what only the stack's owner can
  * decrypt are errors that name file and key.
  */
-export function stackSettings(project: string, stack: string, encryptionSalt: string | undefined): string {
-  const names = stackNames(project);
+export function stackSettings(
+  { folder, config }: StackFiles,
+  stack: string,
+  encryptionSalt: string | undefined,
+): string {
+  const names = stackNames(folder);
   if (!names.includes(stack))
     throw new Error(
       `unknown stack "${stack}": there is no Pulumi.${stack}.yaml; the stacks are ${names.join(", ")}`,
     );
-  const file = join(project, `Pulumi.${stack}.yaml`);
+  const file = join(folder, `Pulumi.${stack}.yaml`);
   const settings = readYaml(file);
   if (settings.has("environment"))
     throw new Error(
@@ -41,8 +53,20 @@ export function stackSettings(project: string, stack: string, encryptionSalt: st
     /^(secretsprovider|encryptedkey|encryptionsalt):.*(\n|$)/gm,
     "",
   );
-  if (encryptionSalt === undefined) return text;
-  return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}encryptionsalt: ${encryptionSalt}\n`;
+  const missing = Object.entries(config).filter(([key]) => !settings.hasIn(["config", key]));
+  return (
+    withConfig(text, missing) + (encryptionSalt === undefined ? "" : `encryptionsalt: ${encryptionSalt}\n`)
+  );
+}
+
+function withConfig(text: string, values: [key: string, value: unknown][]): string {
+  const ended = text === "" || text.endsWith("\n") ? text : `${text}\n`;
+  if (values.length === 0) return ended;
+  const lines = values.map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`).join("");
+  const hasConfig = /^config:.*\n/m;
+  return hasConfig.test(ended)
+    ? ended.replace(hasConfig, (line) => line + lines)
+    : `${ended}config:\n${lines}`;
 }
 
 function refuseEncrypted(settings: Document, file: string): void {
@@ -67,7 +91,7 @@ function readYaml(file: string): Document {
   if (!isMap(document.contents) || document.contents.flow)
     throw new Error(`${file} must hold keys and values, one a line, such as config:`);
   const config = document.get("config");
-  if (config !== undefined && config !== null && !isMap(config))
+  if (config !== undefined && config !== null && (!isMap(config) || config.flow))
     throw new Error(
       `${basename(file)}: config must hold keys and values, such as ${"loklak:region: europe-west3"}`,
     );

@@ -5,18 +5,18 @@ import type { Checkpoint } from "./checkpoint";
 import { printedBy } from "./failure";
 import { type EngineFolder, replaceFile } from "./folder";
 import { stackSettings } from "./settings";
+import type { Project } from "./surroundings";
 
 /** Opens a stack for the engine, with the configuration that its file in the project has now; makes it if it is new. */
 export async function openStack(
   engine: EngineFolder,
-  project: string,
+  project: Project,
   name: string,
   checkpoint: Checkpoint | undefined,
-  program: PulumiFn,
 ): Promise<Stack> {
   const salt = checkpoint?.encryptionSalt ?? savedSalt(engine.settings(name));
   replaceFile(engine.settings(name), stackSettings(project, name, salt));
-  const stack = await select(engine, name, program).catch((error: Error) => {
+  const stack = await select(engine, name, project.program).catch((error: Error) => {
     throw new Error(`the engine cannot open stack ${name}: ${printedBy(error)}`, { cause: error });
   });
   // After each operation the Automation API starts the engine up to three times more for its result, which nobody here

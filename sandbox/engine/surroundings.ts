@@ -2,6 +2,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import type { SandboxFolder } from "../folder";
 import type { Provider } from "../provider/provider";
 import type { ResourceState } from "./checkpoint";
+import type { StackFiles } from "./settings";
 
 /** Answers for one of the program's packages in place of its real plugin. */
 export interface StandIn {
@@ -38,9 +39,7 @@ export interface Surroundings {
 }
 
 /** What a sandbox deploys. */
-export interface Project {
-  /** Holds Pulumi.yaml and the stacks' files. */
-  folder: string;
+export interface Project extends StackFiles {
   /** The program, for the engine to run; it returns the stack's outputs. */
   program: PulumiFn;
   /** `user` is the user's own environment. */

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import loklak from "../../index";
 import { stackSettings } from "../../sandbox/engine/settings";
 import { checkout } from "../../sandbox/folder";
+import { loklak as project } from "../../sandbox/loklak";
 import { labelOf, promiseOf, type Recorded, recordStack, type Surroundings } from "./record";
 
 /** A stack as it is rendered: everything that the program asks for, by `<components> <type> <name>`. */
@@ -34,7 +35,7 @@ export async function render(surroundings: Surroundings, program: () => object):
 
 /** As the engine hands a stack's configuration over: texts as they are, everything else as JSON. */
 function configOf(stack: string): Record<string, string> {
-  const settings = parse(stackSettings(checkout, stack, undefined)) as { config?: Record<string, unknown> };
+  const settings = parse(stackSettings(project, stack, undefined)) as { config?: Record<string, unknown> };
   return Object.fromEntries(
     Object.entries(settings.config ?? {}).map(([key, value]) => [
       key,

@@ -33,6 +33,7 @@ function tinyProject(folder: string): Project {
     });
   return {
     folder,
+    config: {},
     program: tinyProgram,
     surroundings: (sandbox, user) => {
       const isInstalled = useInstalledPlugin(new EngineFolder(sandbox), user, "tiny", "1.0.0");
