@@ -94,7 +94,8 @@ export function steps({ events }: Pick<Ended, "events">): string[] {
   });
 }
 
-function readEvents(file: string): EngineEvent[] {
+/** The events of a log file; none when no engine ran. */
+export function readEvents(file: string): EngineEvent[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");
   return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as EngineEvent);
