@@ -11,7 +11,8 @@ const file = process.argv[2] ?? join(__dirname, "bases.json");
 /** The image by tag and digest; Docker pulls it, since only the registry knows. An unreachable one is an error. */
 function pinned(image: string): string {
   const [tag = ""] = image.split("@");
-  const docker = (...args: string[]) => execFileSync("docker", args, { encoding: "utf8", stdio: "pipe" }).trim();
+  const docker = (...args: string[]) =>
+    execFileSync("docker", args, { encoding: "utf8", stdio: "pipe" }).trim();
   docker("pull", "--quiet", "--platform", "linux/amd64", tag);
   const digests = docker("image", "inspect", "--format", '{{join .RepoDigests "\\n"}}', tag).split("\n");
   const repository = tag.replace(/:[^/:]*$/, "");
