@@ -85,6 +85,9 @@ async function main(): Promise<void> {
   );
   row("highest memory of an up again, PSS (RSS)", size(again.peak), "1536 MiB", "");
   time("destroy --exclude-protected", await sandbox("destroy", "--exclude-protected"), "");
+  time("up --stack prod, tools built", await sandbox("up", "--stack", "prod"), "75 s");
+  const golden = await measure("npm", "run", "golden");
+  row("golden dumps of dev and prod together", `${golden.seconds.toFixed(1)} s`, "6 s", "");
   const tests = await measure("npm", "test");
   row("npm test", `${tests.seconds.toFixed(1)} s`, "20 s", /\d+ passing/.exec(tests.output)?.[0] ?? "");
 }
