@@ -45,6 +45,11 @@ export class SandboxFolder {
     return join(this.path, "clusters");
   }
 
+  /** The Docker engine that builds images, and the registry that keeps them. */
+  get images() {
+    return join(this.path, "images");
+  }
+
   /** The engine's file backend and work directories. */
   get pulumi() {
     return join(this.path, "pulumi");

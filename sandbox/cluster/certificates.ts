@@ -17,7 +17,7 @@ basicConstraints = critical, CA:true
 keyUsage = critical, keyCertSign, cRLSign
 subjectKeyIdentifier = hash
 [server]
-subjectAltName = IP:\${ENV::SERVER_ADDRESS}
+subjectAltName = \${ENV::SERVER_NAMES}
 extendedKeyUsage = serverAuth, clientAuth
 `;
 
@@ -40,18 +40,20 @@ export async function ensureAuthority(folder: SandboxFolder): Promise<void> {
   await rename(unfinished, folder.certificates);
 }
 
-/** Makes a key and a certificate for a server at the address, which may also show it as a client. */
+/** Makes a key and a certificate for a server at the address, or of the name, which may also show it as a client. */
 export async function signServer(
   folder: SandboxFolder,
-  server: { address: string; key: string; certificate: string },
+  server: { address: string; name?: string; key: string; certificate: string },
 ): Promise<void> {
-  const { address, key, certificate } = server;
-  const config = join(folder.certificates, "openssl.cnf");
+  const { address, name, key, certificate } = server;
+  const names = `IP:${address}${name === undefined ? "" : `,DNS:${name}`}`;
+  const config = `${certificate}.cnf`;
+  await writeFile(config, configuration);
   const request = `${certificate}.request`;
   const subject = ["-subj", `/CN=${address}`];
   await openssl(
     ["req", "-new", "-config", config, ...newKey, "-keyout", key, "-out", request, ...subject],
-    address,
+    names,
   );
   const signer = [
     "-CA",
@@ -63,15 +65,15 @@ export async function signServer(
   const extensions = ["-extfile", config, "-extensions", "server"];
   await openssl(
     ["x509", "-req", "-in", request, "-out", certificate, ...validity, ...signer, ...extensions],
-    address,
+    names,
   );
-  await rm(request);
+  await Promise.all([rm(request), rm(config)]);
 }
 
-/** Every run needs an address, since openssl resolves the whole configuration. */
-async function openssl(args: string[], address = "127.0.0.1"): Promise<string> {
+/** Every run needs the names, since openssl resolves the whole configuration. */
+async function openssl(args: string[], names = "IP:127.0.0.1"): Promise<string> {
   try {
-    return (await run("openssl", args, { env: { PATH: process.env.PATH, SERVER_ADDRESS: address } })).stdout;
+    return (await run("openssl", args, { env: { PATH: process.env.PATH, SERVER_NAMES: names } })).stdout;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     throw new Error(`openssl is not on PATH: ${opensslAdvice}`);

@@ -1,0 +1,43 @@
+/** How a failed command of the Docker CLI comes back. */
+export interface CommandFailure {
+  stderr: string;
+}
+
+const remedies: [sign: RegExp, remedy: string][] = [
+  [
+    /Cannot connect to the Docker daemon/,
+    "start the engine, or give the image by digest in the configuration, then nothing is built",
+  ],
+  [
+    /checksums? did NOT match/,
+    "what was fetched is not what its .sha256 names: check version and checksum beside the Dockerfile",
+  ],
+  [
+    /has no LOKLAK_COMMIT/,
+    "loklak:loklak.source.commit must be a full commit of loklak:loklak.source.repository",
+  ],
+  [/unauthorized|denied|no basic auth/, "log in to the registry as a user who may push"],
+  [/x509|certificate/, "the engine must trust the authority that signed the registry's certificate"],
+  [/connection refused|no such host|i\/o timeout/, "the registry must run and be reachable from the engine"],
+];
+
+/** One error that names the image, what went wrong in Docker's own words, and what to do about it. */
+export function imageError(image: string, verb: "built" | "pushed", { stderr }: CommandFailure): Error {
+  const remedy = remedies.find(([sign]) => sign.test(stderr))?.[1] ?? "see what the failed step says";
+  return new Error(`image ${image} was not ${verb}: ${cause(stderr)}; ${remedy}`);
+}
+
+/** The lines of the step that failed, without the numbers and times that BuildKit puts before them. */
+function cause(stderr: string): string {
+  const step = /^(#\d+) ERROR/m.exec(stderr)?.[1];
+  const lines =
+    step === undefined
+      ? stderr.trim().split("\n").slice(-2)
+      : [...stderr.matchAll(new RegExp(`^${step} \\d+\\.\\d+ (.+)$`, "gm"))].map(([, line]) => line ?? "");
+
+  return lines
+    .slice(-4)
+    .join(" | ")
+    .replace(/\u001b\[\d*m/g, "")
+    .trim();
+}

@@ -1,0 +1,92 @@
+import { ensureAuthority } from "../cluster/certificates";
+import { unpackPackages } from "../debian";
+import type { SandboxFolder } from "../folder";
+import type { Report } from "../toolBuild";
+import { imageError, type CommandFailure } from "./buildFailure";
+import { DockerEngine } from "./dockerEngine";
+import { missingForEngine } from "./engineNeeds";
+import { ImageRegistry } from "./imageRegistry";
+import { loadStandInBases, proxyArguments } from "./standInBases";
+
+/** The client that belongs to the engine is in the same package; the machine's own may be too new for it. */
+const packages = ["docker.io", "docker-registry", "apache2-utils", "debootstrap"];
+
+export interface Build {
+  /** What messages call it. */
+  image: string;
+  /** Its name in the engine. */
+  name: string;
+  context: string;
+  dockerfile: string;
+  args: Record<string, string>;
+}
+
+/** Builds images for real, in an engine and for a registry of the sandbox's own. */
+export class Images {
+  private constructor(
+    readonly engine: DockerEngine,
+    readonly registry: ImageRegistry,
+    private readonly loadBases: () => Promise<void>,
+  ) {}
+
+  /** Starts engine and registry, and puts stand-ins for the base images into the engine. */
+  static async start(sandbox: SandboxFolder, report: Report): Promise<Images> {
+    const missing = missingForEngine();
+    if (missing.length > 0)
+      throw new Error(
+        `a Docker engine of the sandbox's own needs ${missing.join(", ")}, which is missing here`,
+      );
+    const programs = await unpackPackages(packages, report);
+    await ensureAuthority(sandbox);
+    const engine = new DockerEngine({
+      folder: `${sandbox.images}/engine`,
+      programs,
+      caCertificate: sandbox.caCertificate,
+      hosts: ImageRegistry.hosts,
+    });
+    const registry = new ImageRegistry(sandbox, programs);
+    const images = new Images(engine, registry, () => loadStandInBases(engine, programs, report));
+    await images.start();
+    return images;
+  }
+
+  private async start(): Promise<void> {
+    await Promise.all([this.engine.start(), this.registry.start()]);
+    await this.loadBases();
+    await this.logIn(this.registry.password);
+  }
+
+  /** Lets the engine push to the registry from now on; a wrong password is an error. */
+  async logIn(password: string): Promise<void> {
+    const { name } = this.registry;
+    await this.engine.docker(["login", "--username", ImageRegistry.user, "--password-stdin", name], password);
+  }
+
+  /** Builds an image for linux/amd64; only a build has the machine's network. */
+  async build({ image, name, context, dockerfile, args }: Build): Promise<void> {
+    const values = Object.entries(args).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]);
+    const target = ["--file", dockerfile, "--tag", name, "--platform", "linux/amd64", "--network", "host"];
+    await this.engine
+      .docker(["build", ...target, ...proxyArguments(), ...values, context])
+      .catch((error: CommandFailure) => {
+        throw imageError(image, "built", error);
+      });
+  }
+
+  /** Pushes an image of the engine to its registry under `<repository>:<tag>` and returns its digest there. */
+  async push(image: string, name: string, repository: string, tag: string): Promise<string> {
+    const target = `${this.registry.name}/${repository}:${tag}`;
+    await this.engine.docker(["tag", name, target]);
+    const said = await this.engine.docker(["push", target]).catch((error: CommandFailure) => {
+      throw imageError(image, "pushed", error);
+    });
+    const digest = /digest: (sha256:[0-9a-f]{64})/.exec(said)?.[1];
+    if (digest === undefined) throw new Error(`image ${image} was pushed without a digest: ${said}`);
+    return digest;
+  }
+
+  /** Ends engine and registry; images stay. */
+  async stop(): Promise<void> {
+    await Promise.all([this.engine.stop(), this.registry.stop()]);
+  }
+}
