@@ -120,7 +120,12 @@ function loklak(): StackOutputs {
     elasticsearch,
   };
   const api = new LoklakApi("loklak-api", server, onCluster);
-  const dumpWriter = new DumpWriter("dump-writer", { ...server, disk: dumpDisk, storage }, onCluster);
+  const dumpWriter = new DumpWriter(
+    "dump-writer",
+    { ...server, disk: dumpDisk, storage },
+    // A version that cannot start is found out by the API servers, before the writer gives up its disk for it.
+    { ...onCluster, dependsOn: api },
+  );
   const publicService = new PublicService(
     "loklak",
     { namespace: web, address, selector: api.selector },

@@ -1,6 +1,9 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
+const zonalType = "gcp:compute/disk:Disk";
+const regionalType = "gcp:compute/regionDisk:RegionDisk";
+
 export interface DataDiskArgs {
   /** Physical name. */
   name: string;
@@ -42,17 +45,23 @@ export class DataDisk extends pulumi.ComponentResource {
   private makeDisk(name: string, { zones, sizeGb, key, ...args }: DataDiskArgs) {
     const [zone = "", second] = zones;
     const disk = { name: args.name, size: sizeGb, type: args.type, labels: args.labels };
-    const options = { parent: this, protect: true, retainOnDelete: true };
+    // One as the other's former self: a change between them is a replacement, which the engine refuses at once.
+    const options = (former: string) => ({
+      parent: this,
+      protect: true,
+      retainOnDelete: true,
+      aliases: [{ name, type: former }],
+    });
     if (second === undefined) {
       const diskEncryptionKey = key ? { kmsKeySelfLink: key } : undefined;
-      return new gcp.compute.Disk(name, { ...disk, zone, diskEncryptionKey }, options);
+      return new gcp.compute.Disk(name, { ...disk, zone, diskEncryptionKey }, options(regionalType));
     }
     const diskEncryptionKey = key ? { kmsKeyName: key } : undefined;
     const region = zone.replace(/-[a-z]$/, "");
     return new gcp.compute.RegionDisk(
       name,
       { ...disk, region, replicaZones: zones, diskEncryptionKey },
-      options,
+      options(zonalType),
     );
   }
 }

@@ -2,11 +2,14 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The storage class of every data volume. It has no provisioner: a claim whose disk is missing stays Pending
- * instead of getting an empty disk.
+ * What all data volumes and the pods on them have in common. The storage class has no provisioner: a claim whose disk is
+ * missing stays Pending instead of getting an empty disk. The priority class makes room in the few zones that a pod with
+ * a disk can run in.
  */
 export class DataStorage extends pulumi.ComponentResource {
   readonly className: pulumi.Output<string>;
+  /** Of pods with a data volume. */
+  readonly priorityClassName: pulumi.Output<string>;
 
   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:kubernetes:DataStorage", name, {}, opts);
@@ -23,7 +26,18 @@ export class DataStorage extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    const priorityClass = new kubernetes.scheduling.v1.PriorityClass(
+      name,
+      {
+        metadata: { name: "loklak-data" },
+        value: 1_000_000,
+        description: "Pods that can run only where their disk is; they may displace pods without a priority.",
+      },
+      { parent: this },
+    );
+
     this.className = storageClass.metadata.name;
-    this.registerOutputs({ className: this.className });
+    this.priorityClassName = priorityClass.metadata.name;
+    this.registerOutputs({ className: this.className, priorityClassName: this.priorityClassName });
   }
 }

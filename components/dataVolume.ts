@@ -43,7 +43,13 @@ export class DataVolume extends pulumi.ComponentResource {
             namespace: args.namespace,
             name: args.claimName,
           },
-          csi: { driver: "pd.csi.storage.gke.io", volumeHandle: args.disk.volumeHandle, fsType: "ext4" },
+          csi: {
+            driver: "pd.csi.storage.gke.io",
+            volumeHandle: args.disk.volumeHandle,
+            fsType: "ext4",
+            // When a zone is lost, nothing there can say that it let go of the disk.
+            volumeAttributes: args.disk.zones.length > 1 ? { "force-attach": "true" } : undefined,
+          },
           nodeAffinity: {
             required: {
               nodeSelectorTerms: [

@@ -96,6 +96,7 @@ export class DumpWriter extends pulumi.ComponentResource {
               elasticsearch: args.elasticsearch.httpAddress,
               configMapName: settings.metadata.name,
               pods,
+              priorityClassName: args.storage.priorityClassName,
               data: { persistentVolumeClaim: { claimName: volume.claimName } },
             }),
           },
@@ -105,7 +106,7 @@ export class DumpWriter extends pulumi.ComponentResource {
         parent: this,
         // Elasticsearch for the way down: loklak's queue drains into it before it goes.
         dependsOn: [args.nodePool, args.elasticsearch, volume],
-        customTimeouts: { create: "20m", update: "60m" },
+        customTimeouts: { create: "20m", update: "20m" },
       },
     );
 

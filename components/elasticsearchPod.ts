@@ -1,5 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { DataStorage } from "./dataStorage";
 import { elasticsearchHome } from "./elasticsearchConfig";
 import { NodePool } from "./nodePool";
 import { PodGroup } from "./podGroup";
@@ -13,6 +14,7 @@ export interface ElasticsearchPodArgs {
   cpuMillis: number;
   pods: PodGroup;
   configMapName: pulumi.Input<string>;
+  storage: DataStorage;
 }
 
 /** One Elasticsearch node; the claim `data` is added by the StatefulSet. */
@@ -21,6 +23,7 @@ export function elasticsearchPod(args: ElasticsearchPodArgs): kubernetes.types.i
     ...args.nodePool.placement(),
     ...restrictedPod,
     serviceAccountName: args.pods.serviceAccountName,
+    priorityClassName: args.storage.priorityClassName,
     topologySpreadConstraints: args.pods.spread,
     // Two nodes on one machine would go down together, and with them the majority.
     affinity: {

@@ -32,7 +32,11 @@ export class LoklakApi extends pulumi.ComponentResource {
     super("loklak:kubernetes:LoklakApi", resourceName, args, opts);
     const child = { parent: this };
     const namespace = args.namespace.namespaceName;
-    const pods = new PodGroup(resourceName, { namespace, name, app: "loklak", component: "api" }, child);
+    const pods = new PodGroup(
+      resourceName,
+      { namespace, name, app: "loklak", component: "api", versionLabel: "pod-template-hash" },
+      child,
+    );
 
     const settings = new kubernetes.core.v1.ConfigMap(
       resourceName,

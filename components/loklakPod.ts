@@ -14,6 +14,8 @@ export interface LoklakPodArgs {
   elasticsearch: string;
   configMapName: pulumi.Input<string>;
   pods: PodGroup;
+  /** None: displaced by pods that have one. */
+  priorityClassName?: pulumi.Input<string>;
   /** Where data/ is: settings, accounts, log files and dumps. */
   data: Omit<kubernetes.types.input.core.v1.Volume, "name">;
 }
@@ -29,6 +31,7 @@ export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.P
     ...args.nodePool.placement(),
     ...restrictedPod,
     serviceAccountName: args.pods.serviceAccountName,
+    priorityClassName: args.priorityClassName,
     topologySpreadConstraints: args.pods.spread,
     terminationGracePeriodSeconds: drainSeconds + 30,
     initContainers: [

@@ -10,6 +10,8 @@ export interface PodGroupArgs {
   app: string;
   /** Their part in it, `app.kubernetes.io/component`. */
   component: string;
+  /** The pods' label that a new version changes: a version is spread by itself, whatever is left of the last one. */
+  versionLabel?: string;
 }
 
 /**
@@ -36,6 +38,7 @@ export class PodGroup extends pulumi.ComponentResource {
       maxSkew: 1,
       whenUnsatisfiable: "ScheduleAnyway",
       labelSelector: this.selector,
+      matchLabelKeys: args.versionLabel === undefined ? undefined : [args.versionLabel],
     }));
 
     const account = new kubernetes.core.v1.ServiceAccount(
