@@ -31,6 +31,9 @@ export function elasticsearchConfig({ nodes, discoveryHost }: ElasticsearchConfi
     "gateway.recover_after_nodes": majority,
     "gateway.expected_nodes": nodes,
     "gateway.recover_after_time": "1m",
+    // Where no copy of a shard is active, Elasticsearch 2 takes the first one it finds, even one that lacks
+    // acknowledged writes; so it waits for all of them, and takes the newest.
+    "gateway.initial_shards": "full",
     // loklak makes its indices itself, with its own settings; one made by accident would hide a failure.
     "action.auto_create_index": false,
     "action.destructive_requires_name": true,

@@ -17,6 +17,9 @@ export interface ElasticsearchPodArgs {
   storage: DataStorage;
 }
 
+/** A minute or two is usual; a large shard that must be copied as a whole takes longer than anybody should wait. */
+const leaveSeconds = 600;
+
 /** One Elasticsearch node; the claim `data` is added by the StatefulSet. */
 export function elasticsearchPod(args: ElasticsearchPodArgs): kubernetes.types.input.core.v1.PodSpec {
   return {
@@ -33,8 +36,8 @@ export function elasticsearchPod(args: ElasticsearchPodArgs): kubernetes.types.i
         ],
       },
     },
-    // Elasticsearch closes its shards within 2 s; a disk that hangs gets a minute.
-    terminationGracePeriodSeconds: 60,
+    // After it was waited for, Elasticsearch closes its shards within 2 s; a disk that hangs gets a minute.
+    terminationGracePeriodSeconds: leaveSeconds + 60,
     containers: [
       {
         ...restrictedContainer,
@@ -68,6 +71,8 @@ export function elasticsearchPod(args: ElasticsearchPodArgs): kubernetes.types.i
           timeoutSeconds: 5,
           failureThreshold: 3,
         },
+        // Ready is sooner than complete: without it an update stops a node while the one before still copies its shards.
+        lifecycle: { preStop: { exec: { command: ["leave.sh", String(leaveSeconds)] } } },
         volumeMounts: [
           { name: "data", mountPath: `${elasticsearchHome}/data` },
           { name: "config", mountPath: `${elasticsearchHome}/config`, readOnly: true },

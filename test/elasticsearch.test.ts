@@ -152,6 +152,7 @@ discovery.zen.minimum_master_nodes: 2
 gateway.recover_after_nodes: 2
 gateway.expected_nodes: 3
 gateway.recover_after_time: 1m
+gateway.initial_shards: full
 action.auto_create_index: false
 action.destructive_requires_name: true
 index.store.type: niofs

@@ -41,7 +41,10 @@ export class Indexing {
     await Promise.all(this.loops);
   }
 
-  private async loop(kind: "write" | "read", attempt: (address: string, i: number) => Promise<void>): Promise<void> {
+  private async loop(
+    kind: "write" | "read",
+    attempt: (address: string, i: number) => Promise<void>,
+  ): Promise<void> {
     let last = Date.now();
     for (let i = 0, node = 0; !this.stopped; i++)
       try {
