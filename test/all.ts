@@ -26,6 +26,7 @@ function runTests(name: string, args: string[]): { ok: boolean; passed: number; 
 const checks = [
   { name: "types", ok: run("tsc", []) },
   { name: "lint", ok: run("eslint", ["."]) },
+  { name: "Dockerfiles", ok: run("tsx", ["test/hadolint.ts"]) },
   { name: "formatting (npm run format mends it)", ok: run("prettier", ["--check", "."]) },
 ];
 const unit = runTests("unit", []);

@@ -11,7 +11,7 @@ import { ensureAuthority, signServer } from "../cluster/certificates";
 import type { UnpackedPackages } from "../debian";
 import type { SandboxFolder } from "../folder";
 import { run } from "../goModule";
-import { requireFreePorts, runningProcesses, startDetached, stopProcesses } from "../processes";
+import { requireFreePorts, runningProcesses, startDetached } from "../processes";
 
 /** Docker takes every registry at 127.0.0.0/8 without a look at its certificate, but not one at this loopback address. */
 const address = "::1";
@@ -63,11 +63,6 @@ export class ImageRegistry {
         throw new Error(`the image registry did not start, see ${this.file("log")}`);
       await sleep(50);
     }
-  }
-
-  /** Ends it and keeps the images. */
-  async stop(): Promise<void> {
-    await stopProcesses(runningProcesses(this.path), 5);
   }
 
   /** The digest that a tag names; undefined when there is no such image. */

@@ -1,6 +1,9 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { ensureAuthority } from "../cluster/certificates";
 import { unpackPackages } from "../debian";
 import type { SandboxFolder } from "../folder";
+import { runningProcesses, stopProcesses } from "../processes";
 import type { Report } from "../toolBuild";
 import { imageError, type CommandFailure } from "./buildFailure";
 import { DockerEngine } from "./dockerEngine";
@@ -24,6 +27,7 @@ export interface Build {
 /** Builds images for real, in an engine and for a registry of the sandbox's own. */
 export class Images {
   private constructor(
+    private readonly folder: string,
     readonly engine: DockerEngine,
     readonly registry: ImageRegistry,
     private readonly loadBases: () => Promise<void>,
@@ -39,13 +43,15 @@ export class Images {
     const programs = await unpackPackages(packages, report);
     await ensureAuthority(sandbox);
     const engine = new DockerEngine({
-      folder: `${sandbox.images}/engine`,
+      folder: join(sandbox.images, "engine"),
       programs,
       caCertificate: sandbox.caCertificate,
       hosts: ImageRegistry.hosts,
     });
     const registry = new ImageRegistry(sandbox, programs);
-    const images = new Images(engine, registry, () => loadStandInBases(engine, programs, report));
+    const images = new Images(sandbox.images, engine, registry, () =>
+      loadStandInBases(engine, programs, report),
+    );
     await images.start();
     return images;
   }
@@ -85,8 +91,16 @@ export class Images {
     return digest;
   }
 
-  /** Ends engine and registry; images stay. */
+  /** Ends the engine with its containers, the registry and what serves loklak's source; images stay. */
   async stop(): Promise<void> {
-    await Promise.all([this.engine.stop(), this.registry.stop()]);
+    await this.engine.stop();
+    await stopProcesses(runningProcesses(this.folder), 5);
+  }
+
+  /** Ends all of it and deletes what it made. */
+  async erase(): Promise<void> {
+    await this.engine.erase();
+    await stopProcesses(runningProcesses(this.folder), 5);
+    await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -46,10 +46,16 @@ export async function loadStandInBases(
     await importJava(engine, programs, archive, hash);
     await buildMaven(engine, machine);
     await engine.docker(["save", "--output", `${file}.new`, ...Object.values(standInBases)]);
+    await removeOlder();
     await rename(`${file}.new`, file);
   } finally {
     free();
   }
+}
+
+async function removeOlder(): Promise<void> {
+  const older = (await readdir(toolsFolder)).filter((name) => /^image-bases-.*\.tar$/.test(name));
+  await Promise.all(older.map((name) => rm(join(toolsFolder, name))));
 }
 
 async function has(engine: DockerEngine, hash: string): Promise<boolean> {

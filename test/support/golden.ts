@@ -34,7 +34,7 @@ export async function render(surroundings: Surroundings, program: () => object):
 }
 
 /** As the engine hands a stack's configuration over: texts as they are, everything else as JSON. */
-function configOf(stack: string): Record<string, string> {
+export function configOf(stack: string): Record<string, string> {
   const settings = parse(stackSettings(project, stack, undefined)) as { config?: Record<string, unknown> };
   return Object.fromEntries(
     Object.entries(settings.config ?? {}).map(([key, value]) => [

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { elasticsearchVersion } from "../../components/elasticsearchConfig";
+import { schema } from "../../config/schema";
+import { checkout, SandboxFolder } from "../../sandbox/folder";
+import { missingForEngine } from "../../sandbox/images/engineNeeds";
+import { Images } from "../../sandbox/images/images";
+import { type LoklakSource, serveLoklakSource } from "../../sandbox/images/loklakSource";
+import { standInBases } from "../../sandbox/images/standInBases";
+import { runningProcesses } from "../../sandbox/processes";
+import { PodInEngine } from "../support/podInEngine";
+import { renderedPods, type RenderedPod } from "../support/renderedPod";
+
+const missing = missingForEngine();
+const minutes = 60_000;
+const bases = { MAVEN_IMAGE: standInBases.maven, JAVA_IMAGE: standInBases.java };
+const repository = "project/repository";
+
+function build(images: Images, image: string, args: Record<string, string>, context = folderOf(image)) {
+  const dockerfile = join(context, "Dockerfile");
+  return images.build({ image, name: image, context, dockerfile, args: { ...bases, ...args } });
+}
+
+function folderOf(image: string): string {
+  return join(checkout, "images", image);
+}
+
+describe("the images, built and run by a real Docker engine", function () {
+  if (missing.length > 0) {
+    it(`are not tested on this machine, which lacks ${missing.join(", ")}`, () => undefined);
+    return;
+  }
+  this.timeout(5 * minutes);
+  const folder = mkdtempSync(join(tmpdir(), "loklak-images-"));
+  let images: Images;
+  let pods: (workload: string) => RenderedPod;
+  let elasticsearch: PodInEngine;
+  let loklak: PodInEngine;
+  let source: LoklakSource;
+
+  before("engine, registry and base images", async function () {
+    this.timeout(10 * minutes);
+    images = await Images.start(new SandboxFolder(folder), (line) => console.log(`    ${line}`));
+    pods = await renderedPods("dev");
+    const { commit } = schema.parse({}).loklak.source;
+    source = await serveLoklakSource(new SandboxFolder(folder), commit);
+    console.log(`    loklak is ${source.title}`);
+  });
+
+  after(async () => {
+    await images.erase();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("push Elasticsearch to a registry that checks who it is, under the digest that it answers", async () => {
+    await build(images, "elasticsearch", { VERSION: elasticsearchVersion });
+    const push = () => images.push("elasticsearch", "elasticsearch", `${repository}/elasticsearch`, "1");
+    await assert.rejects(images.logIn("wrong"), /401 Unauthorized/);
+    await images.engine.docker(["logout", images.registry.name]);
+    await assert.rejects(push(), /^Error: image elasticsearch was not pushed: .*; log in to the registry/);
+    await images.logIn(images.registry.password);
+    assert.equal(await push(), await images.registry.digest(`${repository}/elasticsearch`, "1"));
+  });
+
+  it("run Elasticsearch under the pod's limits, user and read-only root", async () => {
+    const network = ["none", "--hostname", "elasticsearch-0"];
+    const hosts = ["elasticsearch.elasticsearch", "elasticsearch-0.elasticsearch"];
+    elasticsearch = new PodInEngine(images.engine, "elasticsearch", pods("elasticsearch"), {
+      folder: join(folder, "elasticsearch"),
+      image: "elasticsearch",
+      network: ["--network", ...network, ...hosts.flatMap((host) => ["--add-host", `${host}:127.0.0.1`])],
+    });
+    await elasticsearch.run();
+    await elasticsearch.ready();
+    await isConfined(elasticsearch, 1024);
+    await assert.rejects(elasticsearch.exec("touch", "config/x"), /Read-only file system/);
+    await elasticsearch.exec("touch", "data/x", "logs/x", "/tmp/x");
+  });
+
+  it("keep a document of Elasticsearch over a stop, which SIGTERM brings about at once", async () => {
+    await elasticsearch.http("PUT", "9200/notes", '{"settings":{"number_of_replicas":0}}');
+    await elasticsearch.http("PUT", "9200/notes/note/1", '{"text":"kept"}');
+    const { exitCode, seconds } = await elasticsearch.stop();
+    assert.equal(exitCode, 143);
+    assert.ok(seconds < 20, `${seconds} s`);
+    await elasticsearch.start();
+    await elasticsearch.ready();
+    await elasticsearch.http("GET", "9200/_cluster/health/notes?wait_for_status=yellow");
+    assert.match(await elasticsearch.http("GET", "9200/notes/note/1"), /"text":"kept"/);
+  });
+
+  it("build loklak from one commit, which its label and its environment tell", async function () {
+    this.timeout(10 * minutes);
+    const { repository: from, commit } = source;
+    await build(images, "loklak", { LOKLAK_REPOSITORY: from, LOKLAK_COMMIT: commit });
+    const asked = '{{index .Config.Labels "org.opencontainers.image.revision"}} {{json .Config.Env}}';
+    const told = await images.engine.docker(["inspect", "--format", asked, "loklak"]);
+    assert.ok(told.startsWith(`${commit} `), told);
+    assert.ok(told.includes(`"COMMIT_HASH=${commit}"`), told);
+    const digest = await images.push("loklak", "loklak", `${repository}/loklak`, commit);
+    assert.equal(await images.registry.digest(`${repository}/loklak`, commit), digest);
+  });
+
+  it("run loklak under the pod's limits, user and read-only root, until it is ready", async () => {
+    loklak = new PodInEngine(images.engine, "loklak", pods("loklak-api"), {
+      folder: join(folder, "loklak"),
+      image: "loklak",
+      network: ["--network", "container:elasticsearch"],
+    });
+    await loklak.run();
+    await loklak.ready();
+    await isConfined(loklak, 1536);
+    assert.ok((await loklak.http("GET", "9000/api/status.json")).includes(source.commit));
+    if (process.env.LOKLAK_SOURCE !== undefined)
+      for (const chart of [
+        "map.png",
+        "markdown.png",
+        `piechart.png?data=${encodeURIComponent('{"a":1,"b":2}')}`,
+      ])
+        await loklak.exec("curl", "-sSf", "-o", "/dev/null", `http://127.0.0.1:9000/vis/${chart}`);
+    const { exitCode, seconds } = await loklak.stop();
+    assert.equal(exitCode, 143);
+    assert.ok(seconds < 20, `${seconds} s`);
+  });
+
+  it("are not built from a distribution with a wrong checksum", async () => {
+    const context = join(folder, "context");
+    cpSync(folderOf("elasticsearch"), context, { recursive: true });
+    const checksum = join(context, "elasticsearch.sha256");
+    writeFileSync(
+      checksum,
+      readFileSync(checksum, "utf8").replace(/^./, (digit) => (digit === "0" ? "1" : "0")),
+    );
+    await assert.rejects(
+      build(images, "elasticsearch", { VERSION: elasticsearchVersion }, context),
+      /^Error: image elasticsearch was not built: .*; what was fetched is not what its \.sha256 names/,
+    );
+  });
+
+  it("are not built from a commit that is not there", async () => {
+    await assert.rejects(
+      build(images, "loklak", { LOKLAK_REPOSITORY: source.repository, LOKLAK_COMMIT: "0".repeat(40) }),
+      /^Error: image loklak was not built: .*has no LOKLAK_COMMIT 0{40}; loklak:loklak\.source\.commit must be/,
+    );
+    await assert.rejects(
+      serveLoklakSource(new SandboxFolder(join(folder, "other")), "0".repeat(40), checkout),
+      /^Error: LOKLAK_SOURCE \S+ has no commit 0{40}/,
+    );
+  });
+
+  it("leave nothing on the machine, also when the engine is killed", async () => {
+    const [first] = runningProcesses(images.engine.folder);
+    process.kill(first!.pid, "SIGKILL");
+    await assert.rejects(
+      build(images, "elasticsearch", { VERSION: elasticsearchVersion }),
+      /^Error: image elasticsearch was not built: .*; start the engine, or give the image by digest/,
+    );
+    await images.engine.start();
+    await elasticsearch.start();
+    const cgroup = /loklak-[0-9a-f]{12}/.exec(
+      readFileSync(join(images.engine.folder, "daemon.json"), "utf8"),
+    );
+    await images.erase();
+    assert.deepEqual(runningProcesses(folder), []);
+    assert.ok(!readFileSync("/proc/self/mounts", "utf8").includes(folder));
+    assert.ok(!readdirSync("/sys/fs/cgroup/memory").includes(cgroup![0]));
+    assert.ok(!readdirSync(folder).includes("images"));
+  });
+});
+
+async function isConfined(pod: PodInEngine, memoryMb: number): Promise<void> {
+  assert.match(await pod.exec("id"), /^uid=10001 gid=10001/);
+  assert.match(await pod.exec("sh", "-c", "tr '\\0' ' ' </proc/1/cmdline"), /^\S*java /);
+  assert.match(await pod.exec("grep", "CapEff", "/proc/1/status"), /\t0{16}$/);
+  assert.equal(await pod.inspect("{{.HostConfig.Memory}}"), String(memoryMb * 2 ** 20));
+  await assert.rejects(pod.exec("touch", "/x"), /Read-only file system/);
+}
