@@ -1,11 +1,14 @@
+import { machineProblems } from "./machines";
 import { placeProblems } from "./places";
 import { Problem } from "./problems";
 import { Settings } from "./schema";
+import { workloads } from "./workloads";
 
 /** What no single key can tell; keys that are wrong in themselves are left out and make no further problem. */
 export function crossCheck(settings: Partial<Settings>): Problem[] {
   return [
     ...placeProblems(settings),
+    ...machineProblems(settings),
     ...[rangeProblems, sizeProblems, poolProblems, heapProblems, baseProblems].flatMap((rule) =>
       rule(settings),
     ),
@@ -86,13 +89,4 @@ function baseProblems({ baseImages, elasticsearch, loklak }: Partial<Settings>):
       value,
       allowed: "must be pinned by digest: `npm run pin` does it where Docker can pull it",
     }));
-}
-
-type Workload = Settings["elasticsearch" | "loklak"];
-
-function workloads({ elasticsearch, loklak }: Partial<Settings>): ["elasticsearch" | "loklak", Workload][] {
-  return [
-    ...(elasticsearch ? [["elasticsearch", elasticsearch] as const] : []),
-    ...(loklak ? [["loklak", loklak] as const] : []),
-  ].map(([name, workload]) => [name, workload]);
 }

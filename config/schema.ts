@@ -3,19 +3,19 @@ import bases from "../images/bases.json";
 
 const commit = "f79c657ef8b2c9fccd505ee6c887e38c861f10f3";
 
-const region = z
-  .string()
-  .regex(/^[a-z]+-[a-z]+\d+$/, { error: "must be a Google Cloud region such as us-central1" });
-const zone = z
-  .string()
-  .regex(/^[a-z]+-[a-z]+\d+-[a-z]$/, { error: "must be a Google Cloud zone such as us-central1-a" });
+const text = (pattern: RegExp, error: string) => z.string({ error }).regex(pattern, { error });
+const region = text(/^[a-z]+-[a-z]+\d+$/, "must be a Google Cloud region such as us-central1");
+const zone = text(/^[a-z]+-[a-z]+\d+-[a-z]$/, "must be a Google Cloud zone such as us-central1-a");
 const range = z.cidrv4({ error: "must be an IPv4 range such as 10.0.0.0/20" });
-const imageDigest = z.string().regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/, {
-  error: "must be an image by digest: <registry>/<path>/<name>@sha256:<64 hexadecimal digits>",
-});
-const image = z.string().regex(/^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/, {
-  error: "must name an image: <name>:<tag>@sha256:<64 hexadecimal digits>",
-});
+const poolName = z.string({ error: "must be the name of one of nodePools" }).default("default");
+const imageDigest = text(
+  /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/,
+  "must be an image by digest: <registry>/<path>/<name>@sha256:<64 hexadecimal digits>",
+);
+const image = text(
+  /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
+  "must name an image: <name>:<tag>@sha256:<64 hexadecimal digits>",
+);
 const whole = (min: number, max: number) =>
   z
     .int({ error: `must be a whole number from ${min} to ${max}` })
@@ -52,9 +52,7 @@ const cluster = z.strictObject({
 });
 
 const nodePool = z.strictObject({
-  machineType: z
-    .string()
-    .regex(/^[a-z][a-z0-9]*-[a-z0-9-]+$/, { error: "must be a machine type such as e2-standard-4" }),
+  machineType: text(/^[a-z][a-z0-9]*-[a-z0-9-]+$/, "must be a machine type such as e2-standard-4"),
   /** Nodes in each of `zones`: a pool in three zones with 2 has 6 nodes. */
   nodesPerZone: whole(1, 1000),
   /** Boot disk of each node. */
@@ -71,7 +69,7 @@ const elasticsearch = z.strictObject({
     .max(99, { error: "must be an odd whole number from 1 to 99" })
     .refine((nodes) => nodes % 2 === 1, { error: "must be an odd whole number from 1 to 99" })
     .default(1),
-  nodePool: z.string().default("default"),
+  nodePool: poolName,
   /** Size of each node's index disk; it can grow, never shrink. */
   diskSizeGb: whole(10, 65536).default(100),
   /** Cannot be changed for an existing disk. */
@@ -88,7 +86,7 @@ const elasticsearch = z.strictObject({
 const loklak = z.strictObject({
   /** API servers behind the public address. */
   replicas: whole(1, 100).default(1),
-  nodePool: z.string().default("default"),
+  nodePool: poolName,
   heapMb: whole(256, 31744).default(1024),
   memoryMb: whole(512, 262144).default(1536),
   cpuMillis: whole(100, 64000).default(500),
@@ -98,14 +96,14 @@ const loklak = z.strictObject({
       repository: z
         .url({ protocol: /^https$/, error: "must be an https:// address of a git repository" })
         .default("https://github.com/loklak/loklak_server.git"),
-      branch: z
-        .string()
-        .regex(/^[\w.-]{1,100}$/, { error: "must be a branch name of letters, digits, '.', '_' and '-'" })
-        .default("development"),
-      commit: z
-        .string()
-        .regex(/^[0-9a-f]{40}$/, { error: "must be a full commit id of 40 hexadecimal digits" })
-        .default(commit),
+      branch: text(
+        /^[\w.-]{1,100}$/,
+        "must be a branch name of letters, digits, '.', '_' and '-', in quotes",
+      ).default("development"),
+      commit: text(
+        /^[0-9a-f]{40}$/,
+        "must be a full commit id of 40 hexadecimal digits, in quotes if it has no letter",
+      ).default(commit),
     })
     .prefault({}),
   /** An existing image to run; without it one is built from `source`. */
@@ -116,9 +114,12 @@ const loklak = z.strictObject({
       z
         .string()
         .regex(/^[A-Za-z]\w*(\.\w+)*$/, { error: "must be a key of loklak's config.properties" })
-        .regex(/^(?!PORT$|(port|https|dump)[._]|elasticsearch[._](transport|requiredClusterHealthStatus))/, {
-          error: "is set by the program",
-        }),
+        .regex(
+          /^(?!PORT$|(port|https|dump)[._]|elasticsearch[._](transport|requiredClusterHealthStatus|index[._]number_of_replicas))/,
+          {
+            error: "is set by the program",
+          },
+        ),
       z.string({ error: "must be a text in quotes" }),
     )
     .default({}),
@@ -128,8 +129,7 @@ const dumps = z.strictObject({
   /** One of `zones`, or two: then each has a copy of the dump disk. The first of `zones` when left out. */
   zones: z
     .array(zone, { error: "must be a list of one or two zones" })
-    .min(1, { error: "must name one or two zones" })
-    .max(2, { error: "must name one or two zones" })
+    .refine(({ length }) => length === 1 || length === 2, { error: "must name one or two zones" })
     .optional(),
   /** It can grow, never shrink. */
   diskSizeGb: whole(10, 65536).default(100),

@@ -246,6 +246,36 @@ describe("config", () => {
       'loklak:baseImages.java: "java 8" must name an image',
     ],
     [
+      "text in place of a list, once",
+      { "loklak:dumps": { zones: "us-central1-a" } },
+      'changed:\n  loklak:dumps.zones: "us-central1-a" must be a list of one or two zones',
+    ],
+    [
+      "a commit that YAML takes for a number",
+      { "loklak:loklak": { source: { commit: 1.5e38 } } },
+      "must be a full commit id of 40 hexadecimal digits, in quotes",
+    ],
+    [
+      "indices without a copy",
+      { "loklak:loklak": { settings: { "elasticsearch.index.number_of_replicas": "0" } } },
+      '"elasticsearch.index.number_of_replicas" is set by the program',
+    ],
+    [
+      "machines that take no persistent disk",
+      { "loklak:nodePools": { default: { machineType: "c4-highmem-8", nodesPerZone: 1 } } },
+      'loklak:nodePools.default.machineType: "c4-highmem-8" must be of a series that takes persistent disks',
+    ],
+    [
+      "a pod larger than its machine",
+      { "loklak:elasticsearch": { memoryMb: 16384, heapMb: 512 } },
+      "loklak:elasticsearch.memoryMb: 16384 must be less than 16384, all that an e2-standard-4 of nodePools.default has",
+    ],
+    [
+      "a pod with more processors than its machine",
+      { "loklak:loklak": { cpuMillis: 6000 } },
+      "loklak:loklak.cpuMillis: 6000 must be less than 4000",
+    ],
+    [
       "a setting that is no text",
       { "loklak:loklak": { settings: { "DoS.blackout": 80 } } },
       "loklak:loklak.settings.DoS.blackout: 80 must be a text",
