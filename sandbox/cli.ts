@@ -43,6 +43,13 @@ function commands(project: () => Promise<Project>): Command {
     "up",
     "make the stack what the program and its configuration say",
     async () => (await import("./commands/up")).up,
+  ).addOption(
+    new Option(
+      "--images <how>",
+      "simulated: an image's digest is a hash; real: built by a Docker engine, as root on Debian",
+    )
+      .choices(["simulated", "real"])
+      .default("simulated"),
   );
   add(
     "preview",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { ensureAuthority } from "./cluster/certificates";
 import { Clusters } from "./cluster/clusters";
+import { simulatedBuilder } from "./docker/builder";
 import { dockerProvider } from "./docker/provider";
 import { EngineFolder, replaceFile } from "./engine/folder";
 import { useInstalledPlugin } from "./engine/realPlugin";
@@ -11,6 +12,9 @@ import { findCreation } from "./findCreation";
 import { checkout, type SandboxFolder, toolsFolder } from "./folder";
 import { googleProvider } from "./google/provider";
 import { GoogleStore } from "./google/store";
+import { stopImages } from "./images/images";
+import { loklakSourceTitle } from "./images/loklakSource";
+import { realBuilder } from "./images/realBuilder";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { controlPlaneTools, ensureTools } from "./tools";
 
@@ -27,7 +31,11 @@ export const loklak: Project = {
   surroundings,
 };
 
-function surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundings {
+function surroundings(
+  folder: SandboxFolder,
+  user: NodeJS.ProcessEnv,
+  images: "simulated" | "real" = "simulated",
+): Surroundings {
   const engine = new EngineFolder(folder);
   const store = new GoogleStore(folder.google);
   const clusters = new Clusters(folder);
@@ -35,14 +43,19 @@ function surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundi
   const kubernetes = kubernetesProvider({ extraCaFile: folder.caCertificate });
   const standIns: StandIn[] = [
     standIn("gcp", googleProvider(store, clusters)),
-    standIn("docker", dockerProvider(store)),
+    standIn(
+      "docker",
+      dockerProvider(store, { builder: images === "real" ? realBuilder(folder) : simulatedBuilder }),
+    ),
     ...(realKubernetes ? [] : [standIn("kubernetes", kubernetes)]),
   ];
   let kubectl = "kubectl";
   return {
     title: [
       `Real: Pulumi's engine, Kubernetes' control plane${realKubernetes ? " and its Pulumi plugin" : ""}`,
-      `Stand-ins: Google Cloud, ${realKubernetes ? "" : "Kubernetes provider, "}Docker; pods are simulated by kwok`,
+      `Stand-ins: Google Cloud, ${realKubernetes ? "" : "Kubernetes provider, "}Docker provider; ` +
+        `images are ${images === "real" ? `built, on stand-in bases, from ${loklakSourceTitle(user)}` : "simulated"}, ` +
+        "pods are simulated by kwok",
     ].join("\n"),
     standIns,
     tools: async (report) => {
@@ -60,7 +73,9 @@ function surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundi
       store.read();
       await clusters.resume();
     },
-    stop: () => clusters.stop(),
+    stop: async () => {
+      await Promise.all([clusters.stop(), stopImages(folder)]);
+    },
     find: (creation) => findCreation(creation, store, folder.caCertificate),
     lookAround: (resources) =>
       resources

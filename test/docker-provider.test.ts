@@ -41,7 +41,7 @@ describe("Docker stand-in", () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   const connect = async (registryAuth: Properties[], at = root): Promise<Provider> => {
-    const made = dockerProvider(store, at)();
+    const made = dockerProvider(store, { root: at })();
     await made.configure({ registryAuth: JSON.stringify(registryAuth) });
     return made;
   };

@@ -7,6 +7,8 @@ export interface Options {
   dir?: string;
   /** A file that gets the engine's events, one JSON object a line, as `pulumi up --event-log` writes them. */
   eventLog?: string;
+  /** How images are built; only `up` builds any. Default simulated. */
+  images?: "simulated" | "real";
   /** Shows the engine's debug messages and the stacks of errors. */
   debug?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { ArtifactRegistry } from "./artifactRegistry";
+import type { ImageBuilder } from "./builder";
 import { hostOf } from "./credentials";
 import type { LocalImages } from "./localImages";
 import { parseReference } from "./reference";
@@ -12,6 +13,7 @@ interface Credential {
 export interface Engine {
   /** Relative paths of builds start here. */
   root: string;
+  builder: ImageBuilder;
   local: LocalImages;
   registry: ArtifactRegistry;
   /** Registries that the provider's registryAuth logs in to. */
@@ -19,10 +21,16 @@ export interface Engine {
 }
 
 /** Pushes what the engine holds under the name and returns its digest. */
-export function pushImage({ local, registry }: Engine, name: string, authenticated: boolean): string {
+export async function pushImage(
+  { builder, local, registry }: Engine,
+  name: string,
+  authenticated: boolean,
+): Promise<string> {
   const digest = local.digest(name);
   if (digest === undefined) throw new Error(`An image does not exist locally with the tag: ${name}`);
-  registry.push(parseReference(name), digest, authenticated);
+  const reference = parseReference(name);
+  registry.push(reference, digest, authenticated);
+  await builder.tag(reference, digest);
   return digest;
 }
 

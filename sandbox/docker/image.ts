@@ -8,13 +8,13 @@ import {
   type Properties,
 } from "../provider/provider";
 import { isObject, textAt } from "../provider/values";
-import { contentDigest, contextDigest } from "./buildContext";
+import { contextDigest } from "./buildContext";
 import { imageAuthenticates, pushImage, type Engine } from "./engine";
 import { checkImage, type ImageInputs } from "./inputs";
 import { parseReference, untagged } from "./reference";
 import { diffInputs, type DockerResource } from "./resource";
 
-/** docker:index/image:Image: "built" by hashing what the build would read, and pushed under one name. */
+/** docker:index/image:Image: built, and pushed under one name. */
 export const image: DockerResource = {
   check,
   diff(oldInputs, news) {
@@ -22,14 +22,14 @@ export const image: DockerResource = {
     if (changes.registry === "update" && server(oldInputs) === server(news)) delete changes.registry;
     return { changes };
   },
-  create(inputs, engine, { preview, log }) {
+  async create(inputs, engine, { preview, log }) {
     if (preview && !isBuiltInPreview(inputs)) return { id: "", outputs: inputs };
-    log("info", "Docker stand-in: the digest is that of the build context, nothing is built");
-    const outputs = build(inputs as unknown as ImageInputs, engine, preview);
+    const report = (line: string) => log("info", line);
+    const outputs = await build(inputs as unknown as ImageInputs, engine, preview, report);
     return { id: preview ? "" : textAt(outputs, "imageName"), outputs };
   },
-  update(inputs, _state, engine, context) {
-    return this.create(inputs, engine, context).outputs;
+  async update(inputs, _state, engine, context) {
+    return (await this.create(inputs, engine, context)).outputs;
   },
   read: (resource) => resource,
   delete: () => undefined,
@@ -78,18 +78,18 @@ function isBuiltInPreview({ buildOnPreview, build, imageName }: Properties): boo
   return buildOnPreview === true && !hasUnknown(build) && imageName !== UNKNOWN;
 }
 
-function build(
+async function build(
   { imageName, build, registry, skipPush }: ImageInputs,
   engine: Engine,
   preview: boolean,
-): Properties {
+  report: (line: string) => void,
+): Promise<Properties> {
   const { context, dockerfile, args = {}, platform, target } = build;
   const files = locate(engine.root, context, dockerfile);
-  const sortedArgs = Object.entries(args).sort();
-  const digest = `sha256:${contentDigest(files, { args: sortedArgs, platform, target })}`;
+  const digest = await engine.builder.build({ name: imageName, files, args, platform, target, report });
   if (!preview) engine.local.set(imageName, digest);
   const pushed = !preview && !skipPush;
-  if (pushed) pushImage(engine, imageName, imageAuthenticates(engine, imageName, registry));
+  if (pushed) await pushImage(engine, imageName, imageAuthenticates(engine, imageName, registry));
   return {
     ...{ imageName, baseImageName: imageName, context, dockerfile, platform },
     registryServer: registry?.server ?? "",

@@ -14,6 +14,7 @@ import type {
 } from "../provider/provider";
 import { textAt } from "../provider/values";
 import { ArtifactRegistry } from "./artifactRegistry";
+import { type ImageBuilder, simulatedBuilder } from "./builder";
 import { authenticatedHosts } from "./credentials";
 import type { Engine } from "./engine";
 import { image } from "./image";
@@ -31,19 +32,23 @@ const resources: Record<string, DockerResource> = {
 };
 
 /**
- * The stand-in for pulumi-docker and its engine: an image's digest is a hash of its build context and arguments.
- * Relative paths of builds start at `root`, default the checkout.
+ * The stand-in for pulumi-docker; unless it is given another builder it builds nothing. Relative paths of builds start
+ * at `root`, default the checkout.
  */
-export function dockerProvider(store: GoogleStore, root = checkout): () => Provider {
-  return () => new DockerStandIn(store, root);
+export function dockerProvider(
+  store: GoogleStore,
+  { root = checkout, builder = simulatedBuilder }: { root?: string; builder?: ImageBuilder } = {},
+): () => Provider {
+  return () => new DockerStandIn(store, root, builder);
 }
 
 class DockerStandIn implements Provider {
   private readonly engine: Engine;
 
-  constructor(store: GoogleStore, root: string) {
+  constructor(store: GoogleStore, root: string, builder: ImageBuilder) {
     this.engine = {
       root,
+      builder,
       local: new LocalImages(join(dirname(store.file), "docker.json")),
       registry: new ArtifactRegistry(store),
       authenticatedHosts: new Set(),

@@ -8,14 +8,15 @@ import { diffInputs, type DockerResource } from "./resource";
 export const registryImage: DockerResource = {
   check: checkRegistryImage,
   diff: (oldInputs, news) => diffInputs(oldInputs, news, ["name", "triggers"]),
-  create(inputs, engine, { preview }) {
+  async create(inputs, engine, { preview }) {
     if (preview) return { id: "", outputs: inputs };
     const { name, authConfig } = inputs as RegistryImageInputs;
-    const sha256Digest = pushImage(engine, name, registryImageAuthenticates(engine, name, authConfig));
+    const authenticated = registryImageAuthenticates(engine, name, authConfig);
+    const sha256Digest = await pushImage(engine, name, authenticated);
     return { id: sha256Digest, outputs: { ...inputs, sha256Digest } };
   },
   /** The original only reads, too. */
-  update: (inputs, { sha256Digest }) => ({ ...inputs, sha256Digest }),
+  update: async (inputs, { sha256Digest }) => ({ ...inputs, sha256Digest }),
   read({ id, inputs, outputs }, engine) {
     const { name, authConfig } = inputs as RegistryImageInputs;
     if (!registryImageAuthenticates(engine, name, authConfig)) return undefined;

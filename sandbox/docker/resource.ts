@@ -16,8 +16,8 @@ import type { Engine } from "./engine";
 export interface DockerResource {
   check(news: Properties, engine: Engine, context: CheckContext): CheckResult;
   diff(oldInputs: Properties, news: Properties): DiffResult;
-  create(inputs: Properties, engine: Engine, context: CreateContext): Created;
-  update(inputs: Properties, state: Properties, engine: Engine, context: CreateContext): Properties;
+  create(inputs: Properties, engine: Engine, context: CreateContext): Promise<Created>;
+  update(inputs: Properties, state: Properties, engine: Engine, context: CreateContext): Promise<Properties>;
   read(resource: ReadResult, engine: Engine): ReadResult | undefined;
   delete(inputs: Properties, state: Properties, engine: Engine): void;
 }

@@ -6,7 +6,7 @@ import { diffInputs, type DockerResource } from "./resource";
 export const tag: DockerResource = {
   check: checkTag,
   diff: (oldInputs, news) => diffInputs(oldInputs, news, ["sourceImage", "targetImage", "tagTriggers"]),
-  create(inputs, { local }, { preview }) {
+  async create(inputs, { local }, { preview }) {
     if (preview || hasUnknown(inputs)) return { id: "", outputs: inputs };
     const { sourceImage, targetImage } = inputs as TagInputs;
     const digest = local.digest(sourceImage);
@@ -17,7 +17,7 @@ export const tag: DockerResource = {
     local.set(targetImage, digest);
     return { id: `${sourceImage}.${targetImage}`, outputs: { ...inputs, sourceImageId: digest } };
   },
-  update: (inputs, { sourceImageId }) => ({ ...inputs, sourceImageId }),
+  update: async (inputs, { sourceImageId }) => ({ ...inputs, sourceImageId }),
   read: (resource) => resource,
   delete: () => undefined,
 };

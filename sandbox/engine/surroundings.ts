@@ -42,6 +42,6 @@ export interface Surroundings {
 export interface Project extends StackFiles {
   /** The program, for the engine to run; it returns the stack's outputs. */
   program: PulumiFn;
-  /** `user` is the user's own environment. */
-  surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv): Surroundings;
+  /** `user` is the user's own environment; `images` says how they are built, default simulated. */
+  surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv, images?: "simulated" | "real"): Surroundings;
 }

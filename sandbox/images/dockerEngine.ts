@@ -1,15 +1,13 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { UnpackedPackages } from "../debian";
 import { run } from "../goModule";
-import { isRunning, runningProcesses, startDetached, stopProcesses } from "../processes";
-import { removeCgroups } from "./cgroups";
+import { isRunning, startDetached } from "../processes";
+import { engineCgroup, engineDaemons, stopEngine } from "./engineProcesses";
 
 const startSeconds = 60;
-const stopSeconds = 30;
 const pollMilliseconds = 50;
 
 /**
@@ -37,12 +35,10 @@ export interface DockerEngineOptions {
 export class DockerEngine {
   readonly folder: string;
   private readonly log: string;
-  private readonly cgroup: string;
 
   constructor(private readonly options: DockerEngineOptions) {
     this.folder = options.folder;
     this.log = join(this.folder, "dockerd.log");
-    this.cgroup = `loklak-${createHash("sha256").update(this.folder).digest("hex").slice(0, 12)}`;
   }
 
   get socket(): string {
@@ -51,13 +47,13 @@ export class DockerEngine {
 
   /** True when its daemon lives. */
   isRunning(): boolean {
-    return this.daemons().length > 0;
+    return engineDaemons(this.folder).length > 0;
   }
 
   /** Starts it unless it runs; it answers when this returns. */
   async start(): Promise<void> {
     if (this.isRunning()) return;
-    await this.stop();
+    await stopEngine(this.folder);
     await rm(join(this.folder, "run"), { recursive: true, force: true });
     for (const folder of ["run/changes", "run/work", "client"])
       await mkdir(join(this.folder, folder), { recursive: true });
@@ -73,25 +69,11 @@ export class DockerEngine {
     const deadline = Date.now() + startSeconds * 1000;
     while (!(await this.answers())) {
       if (!isRunning(daemon) || Date.now() > deadline) {
-        await this.stop();
+        await stopEngine(this.folder);
         throw new Error(`the Docker engine did not start: ${lastLine(this.log)}; see ${this.log}`);
       }
       await sleep(pollMilliseconds);
     }
-  }
-
-  /** Ends it with its containers; images and stopped containers stay. */
-  async stop(): Promise<void> {
-    await stopProcesses(this.daemons(), stopSeconds);
-    await stopProcesses(this.processes(), 0);
-    await removeCgroups(this.cgroup);
-  }
-
-  /** Ends it and deletes all that it made. */
-  async erase(): Promise<void> {
-    await stopProcesses(this.processes(), 0);
-    await removeCgroups(this.cgroup);
-    await rm(this.folder, { recursive: true, force: true });
   }
 
   /** Runs a command of the Docker CLI to its end and returns what it printed; `input` goes to its standard input. */
@@ -121,7 +103,7 @@ export class DockerEngine {
       pidfile: "/run/loklak-docker.pid",
       hosts: [`unix://${this.socket}`],
       "storage-driver": "overlay2",
-      "cgroup-parent": `/${this.cgroup}`,
+      "cgroup-parent": `/${engineCgroup(this.folder)}`,
       "deprecated-key-path": join(this.folder, "key.json"),
       bridge: "none",
       iptables: false,
@@ -134,23 +116,6 @@ export class DockerEngine {
       () => true,
       () => false,
     );
-  }
-
-  private processes() {
-    return runningProcesses(this.folder);
-  }
-
-  /** Asked to end it first ends containers and its containerd, which have the same name. */
-  private daemons() {
-    return this.processes().filter(({ pid }) => commandOf(pid) === "dockerd");
-  }
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-  } catch {
-    return ""; // It has ended.
   }
 }
 

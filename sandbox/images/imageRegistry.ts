@@ -77,6 +77,13 @@ export class ImageRegistry {
     return (JSON.parse(body) as { layers: { size: number }[] }).layers.map(({ size }) => size);
   }
 
+  /** Gives an image a further tag; one that the registry does not have is an error. */
+  async tag(repository: string, digest: string, tag: string): Promise<void> {
+    const { status, body } = await this.ask("GET", `/v2/${repository}/manifests/${digest}`);
+    if (status !== 200) throw new Error(`the sandbox's registry has no image ${repository}@${digest}`);
+    await this.ask("PUT", `/v2/${repository}/manifests/${tag}`, body);
+  }
+
   private async create(): Promise<void> {
     await mkdir(this.path, { recursive: true, mode: 0o700 });
     await ensureAuthority(this.sandbox);
@@ -108,13 +115,13 @@ export class ImageRegistry {
     );
   }
 
-  private async ask(method: string, path: string) {
+  private async ask(method: string, path: string, content?: string) {
     const call = request({
       ...{ host: address, port: this.port, servername: ImageRegistry.host, method, path },
       ca: readFileSync(this.sandbox.caCertificate),
       auth: `${ImageRegistry.user}:${this.password}`,
-      headers: { accept: manifestType },
-    }).end();
+      headers: { accept: manifestType, "content-type": manifestType },
+    }).end(content);
     const [response] = (await once(call, "response")) as [import("node:http").IncomingMessage];
     const body = (await response.toArray()).join("");
     return { status: response.statusCode, headers: response.headers, body };

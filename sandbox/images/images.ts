@@ -8,6 +8,7 @@ import type { Report } from "../toolBuild";
 import { imageError, type CommandFailure } from "./buildFailure";
 import { DockerEngine } from "./dockerEngine";
 import { missingForEngine } from "./engineNeeds";
+import { stopEngine } from "./engineProcesses";
 import { ImageRegistry } from "./imageRegistry";
 import { loadStandInBases, proxyArguments } from "./standInBases";
 
@@ -27,7 +28,6 @@ export interface Build {
 /** Builds images for real, in an engine and for a registry of the sandbox's own. */
 export class Images {
   private constructor(
-    private readonly folder: string,
     readonly engine: DockerEngine,
     readonly registry: ImageRegistry,
     private readonly loadBases: () => Promise<void>,
@@ -43,15 +43,13 @@ export class Images {
     const programs = await unpackPackages(packages, report);
     await ensureAuthority(sandbox);
     const engine = new DockerEngine({
-      folder: join(sandbox.images, "engine"),
+      folder: engineFolder(sandbox),
       programs,
       caCertificate: sandbox.caCertificate,
       hosts: ImageRegistry.hosts,
     });
     const registry = new ImageRegistry(sandbox, programs);
-    const images = new Images(sandbox.images, engine, registry, () =>
-      loadStandInBases(engine, programs, report),
-    );
+    const images = new Images(engine, registry, () => loadStandInBases(engine, programs, report));
     await images.start();
     return images;
   }
@@ -90,17 +88,20 @@ export class Images {
     if (digest === undefined) throw new Error(`image ${image} was pushed without a digest: ${said}`);
     return digest;
   }
+}
 
-  /** Ends the engine with its containers, the registry and what serves loklak's source; images stay. */
-  async stop(): Promise<void> {
-    await this.engine.stop();
-    await stopProcesses(runningProcesses(this.folder), 5);
-  }
+/** Ends the engine with its containers, the registry and what serves loklak's source; images stay. */
+export async function stopImages(sandbox: SandboxFolder, how: "ask" | "kill" = "ask"): Promise<void> {
+  await stopEngine(engineFolder(sandbox), how);
+  await stopProcesses(runningProcesses(sandbox.images), 5);
+}
 
-  /** Ends all of it and deletes what it made. */
-  async erase(): Promise<void> {
-    await this.engine.erase();
-    await stopProcesses(runningProcesses(this.folder), 5);
-    await rm(this.folder, { recursive: true, force: true });
-  }
+/** Ends all of it and deletes what it made. */
+export async function eraseImages(sandbox: SandboxFolder): Promise<void> {
+  await stopImages(sandbox, "kill");
+  await rm(sandbox.images, { recursive: true, force: true });
+}
+
+function engineFolder(sandbox: SandboxFolder): string {
+  return join(sandbox.images, "engine");
 }

@@ -10,8 +10,6 @@ import { runningProcesses, startDetached } from "../processes";
 export interface LoklakSource {
   repository: string;
   commit: string;
-  /** What it is, for people. */
-  title: string;
 }
 
 const standIn = join(checkout, "sandbox", "loklakStandIn");
@@ -26,6 +24,13 @@ const author = {
 const committer = Object.fromEntries(
   Object.entries(author).map(([name, value]) => [name.replace("AUTHOR", "COMMITTER"), value]),
 );
+
+/** What is built as loklak in this environment, for people. */
+export function loklakSourceTitle({ LOKLAK_SOURCE }: NodeJS.ProcessEnv): string {
+  return LOKLAK_SOURCE === undefined
+    ? "a stand-in for loklak's source (LOKLAK_SOURCE names no checkout)"
+    : `loklak's source in ${LOKLAK_SOURCE}`;
+}
 
 /**
  * Serves loklak's source on loopback, for builds to fetch: one commit of the repository that LOKLAK_SOURCE names, bare or
@@ -61,10 +66,6 @@ export async function serveLoklakSource(
   return {
     repository,
     commit: await git("rev-parse", branch),
-    title:
-      source === undefined
-        ? "a stand-in for loklak, since LOKLAK_SOURCE names no checkout"
-        : `loklak ${commit}`,
   };
 }
 

@@ -5,12 +5,16 @@ import { join } from "node:path";
 import { elasticsearchVersion } from "../../components/elasticsearchConfig";
 import { schema } from "../../config/schema";
 import { checkout, SandboxFolder } from "../../sandbox/folder";
+import { dockerProvider } from "../../sandbox/docker/provider";
+import { GoogleStore } from "../../sandbox/google/store";
 import { missingForEngine } from "../../sandbox/images/engineNeeds";
-import { Images } from "../../sandbox/images/images";
-import { type LoklakSource, serveLoklakSource } from "../../sandbox/images/loklakSource";
+import { eraseImages, Images } from "../../sandbox/images/images";
+import { type LoklakSource, loklakSourceTitle, serveLoklakSource } from "../../sandbox/images/loklakSource";
+import { realBuilder } from "../../sandbox/images/realBuilder";
 import { standInBases } from "../../sandbox/images/standInBases";
 import { runningProcesses } from "../../sandbox/processes";
 import { PodInEngine } from "../support/podInEngine";
+import { providerContext } from "../support/providerContext";
 import { renderedPods, type RenderedPod } from "../support/renderedPod";
 
 const missing = missingForEngine();
@@ -46,11 +50,11 @@ describe("the images, built and run by a real Docker engine", function () {
     pods = await renderedPods("dev");
     const { commit } = schema.parse({}).loklak.source;
     source = await serveLoklakSource(new SandboxFolder(folder), commit);
-    console.log(`    loklak is ${source.title}`);
+    console.log(`    loklak is built from ${loklakSourceTitle(process.env)}`);
   });
 
   after(async () => {
-    await images.erase();
+    await eraseImages(new SandboxFolder(folder));
     rmSync(folder, { recursive: true });
   });
 
@@ -117,12 +121,37 @@ describe("the images, built and run by a real Docker engine", function () {
       for (const chart of [
         "map.png",
         "markdown.png",
-        `piechart.png?data=${encodeURIComponent('{"a":1,"b":2}')}`,
+        `piechart.png?data=${encodeURIComponent('{"a":"1","b":"2"}')}`,
       ])
         await loklak.exec("curl", "-sSf", "-o", "/dev/null", `http://127.0.0.1:9000/vis/${chart}`);
     const { exitCode, seconds } = await loklak.stop();
     assert.equal(exitCode, 143);
     assert.ok(seconds < 20, `${seconds} s`);
+  });
+
+  it("are what the sandbox's Docker provider deploys, by the digest of its registry", async () => {
+    const sandbox = new SandboxFolder(folder);
+    const store = new GoogleStore(sandbox.google);
+    const id = "projects/p/locations/europe-west3/repositories/r";
+    const type = "gcp:artifactregistry/repository:Repository";
+    store.update(({ resources }) => (resources[id] = { type, inputs: {}, outputs: {} }));
+    const provider = dockerProvider(store, { builder: realBuilder(sandbox) })();
+    const host = "europe-west3-docker.pkg.dev";
+    await provider.configure({ registryAuth: JSON.stringify([{ address: host }]) });
+    const noDigest = `@sha256:${"0".repeat(64)}`;
+    const named = { MAVEN_IMAGE: bases.MAVEN_IMAGE + noDigest, JAVA_IMAGE: bases.JAVA_IMAGE + noDigest };
+    const inputs = {
+      imageName: `${host}/p/r/elasticsearch:1`,
+      build: {
+        context: "images/elasticsearch",
+        dockerfile: "images/elasticsearch/Dockerfile",
+        platform: "linux/amd64",
+        args: { ...named, VERSION: elasticsearchVersion },
+      },
+    };
+    const { outputs } = await provider.create(inputs, providerContext("docker:index/image:Image"));
+    const digest = await images.registry.digest("p/r/elasticsearch", "1");
+    assert.equal(outputs.repoDigest, `${host}/p/r/elasticsearch@${digest}`);
   });
 
   it("are not built from a distribution with a wrong checksum", async () => {
@@ -162,7 +191,7 @@ describe("the images, built and run by a real Docker engine", function () {
     const cgroup = /loklak-[0-9a-f]{12}/.exec(
       readFileSync(join(images.engine.folder, "daemon.json"), "utf8"),
     );
-    await images.erase();
+    await eraseImages(new SandboxFolder(folder));
     assert.deepEqual(runningProcesses(folder), []);
     assert.ok(!readFileSync("/proc/self/mounts", "utf8").includes(folder));
     assert.ok(!readdirSync("/sys/fs/cgroup/memory").includes(cgroup![0]));

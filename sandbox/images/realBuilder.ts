@@ -1,0 +1,43 @@
+import type { ImageBuilder } from "../docker/builder";
+import { parseReference } from "../docker/reference";
+import type { SandboxFolder } from "../folder";
+import type { Report } from "../toolBuild";
+import { Images } from "./images";
+import { type LoklakSource, serveLoklakSource } from "./loklakSource";
+
+/**
+ * Builds with a Docker engine of the sandbox's own and pushes to its registry, under the path that the image has in the
+ * cloud's. Engine and registry start with the first build.
+ */
+export function realBuilder(sandbox: SandboxFolder): ImageBuilder {
+  let started: Promise<Images> | undefined;
+  const start = (report: Report) => (started ??= Images.start(sandbox, report));
+  let source: Promise<LoklakSource> | undefined;
+  const serve = (commit: string) => (source ??= serveLoklakSource(sandbox, commit));
+  return {
+    async build({ name, files, args, platform, target, report }) {
+      if (platform !== "linux/amd64" || target !== undefined)
+        throw new Error(`${name}: the sandbox builds whole images for linux/amd64 only`);
+      const { path, tag } = parseReference(name);
+      const image = path.split("/").at(-1) ?? path;
+      const images = await start(report);
+      const given = localBases(args);
+      if (given.LOKLAK_COMMIT !== undefined) {
+        const { repository, commit } = await serve(given.LOKLAK_COMMIT);
+        Object.assign(given, { LOKLAK_REPOSITORY: repository, LOKLAK_COMMIT: commit });
+      }
+      await images.build({ image, name, ...files, args: given });
+      return images.push(image, name, path, tag);
+    },
+    async tag({ path, tag }, digest) {
+      await (await start(() => undefined)).registry.tag(path, digest, tag);
+    },
+  };
+}
+
+/** The sandbox's configuration names stand-ins for base images by a digest that no image has. */
+function localBases(args: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(args).map(([key, value]) => [key, value.replace(/^(stand-in\/\w+)@sha256:0{64}$/, "$1")]),
+  );
+}
