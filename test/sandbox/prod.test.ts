@@ -163,6 +163,19 @@ describe("the prod stack", () => {
     await eventually(async () => assert.deepEqual((await pods()).map(isReady), Array(7).fill(true)));
   });
 
+  it("refuses to make a dump disk of one zone out of one in two, before anything is made", async () => {
+    const before = contents();
+    const zones = (names: string[]) =>
+      sandbox.configure("loklak:dumps", { zones: names, diskSizeGb: 500 }, "prod");
+    zones(["us-central1-a"]);
+    const { code, stdout, stderr } = await sandbox.run("up", "--stack", "prod");
+    assert.equal(code, 1);
+    assert.match(stdout + stderr, /unable to replace .*data-dump-disk.*protect/s);
+    assert.deepEqual(contents(), before);
+    zones(["us-central1-a", "us-central1-b"]);
+    assert.deepEqual(steps(await prod("preview")), []);
+  });
+
   it("stands beside dev in one project, and neither touches the other", async () => {
     const before = { contents: contents(), pods: await uids(/./) };
     await sandbox.succeed("up", "--stack", "dev");
