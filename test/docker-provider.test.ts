@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { simulatedBuilder } from "../sandbox/docker/builder";
 import { parseIgnore } from "../sandbox/docker/ignore";
 import { dockerProvider } from "../sandbox/docker/provider";
 import { GoogleStore } from "../sandbox/google/store";
@@ -165,6 +166,14 @@ describe("Docker stand-in", () => {
     await provider.delete("id", first.pushed, first.made.outputs, providerContext(types.registryImage));
     const tags = Object.values(store.read().images).map((each) => each.tags);
     assert.deepEqual(tags, [[], ["abc", "latest"]]);
+  });
+
+  it("builds again what another builder made", async () => {
+    const { inputs, outputs } = { inputs: await check(build()), ...(await create(build())) };
+    const builder = { ...simulatedBuilder, keeps: () => false };
+    const other = dockerProvider(store, { root, builder })();
+    const { changes } = await other.diff("", inputs, outputs, inputs, providerContext(types.image));
+    assert.deepEqual(changes, { build: "update" });
   });
 
   it("keeps its local images when its process ends", async () => {

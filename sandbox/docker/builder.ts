@@ -17,6 +17,8 @@ export interface BuildRequest {
 export interface ImageBuilder {
   /** Builds an image, keeps it where the sandbox's nodes find it, and returns its digest there. */
   build(request: BuildRequest): Promise<string>;
+  /** False when an image of this digest was made by another builder, so that it must be built again. */
+  keeps(name: string, digest: string): boolean;
   /** Gives an image that was built a further tag. */
   tag(reference: Reference, digest: string): Promise<void>;
 }
@@ -27,5 +29,6 @@ export const simulatedBuilder: ImageBuilder = {
     report("Docker stand-in: the digest is that of the build context, nothing is built");
     return `sha256:${contentDigest(files, { args: Object.entries(args).sort(), platform, target })}`;
   },
+  keeps: () => true,
   tag: async () => undefined,
 };

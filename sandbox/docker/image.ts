@@ -17,9 +17,11 @@ import { diffInputs, type DockerResource } from "./resource";
 /** docker:index/image:Image: built, and pushed under one name. */
 export const image: DockerResource = {
   check,
-  diff(oldInputs, news) {
+  diff(oldInputs, news, state, { builder }) {
     const { changes } = diffInputs(oldInputs, news);
     if (changes.registry === "update" && server(oldInputs) === server(news)) delete changes.registry;
+    const [, digest = ""] = textAt(state, "repoDigest").split("@");
+    if (!builder.keeps(textAt(oldInputs, "imageName"), digest)) changes.build = "update";
     return { changes };
   },
   async create(inputs, engine, { preview, log }) {

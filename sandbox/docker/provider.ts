@@ -83,11 +83,11 @@ class DockerStandIn implements Provider {
   async diff(
     _id: string,
     oldInputs: Properties,
-    _olds: Properties,
+    olds: Properties,
     news: Properties,
     context: ResourceContext,
   ): Promise<DiffResult> {
-    return serving(context).diff(oldInputs, news);
+    return serving(context).diff(oldInputs, news, olds, this.engine);
   }
 
   async create(inputs: Properties, context: CreateContext): Promise<Created> {

@@ -15,7 +15,7 @@ import type { Engine } from "./engine";
 /** One type of resource of the Docker stand-in. */
 export interface DockerResource {
   check(news: Properties, engine: Engine, context: CheckContext): CheckResult;
-  diff(oldInputs: Properties, news: Properties): DiffResult;
+  diff(oldInputs: Properties, news: Properties, state: Properties, engine: Engine): DiffResult;
   create(inputs: Properties, engine: Engine, context: CreateContext): Promise<Created>;
   update(inputs: Properties, state: Properties, engine: Engine, context: CreateContext): Promise<Properties>;
   read(resource: ReadResult, engine: Engine): ReadResult | undefined;

@@ -32,7 +32,7 @@ export class ImageRegistry {
     private readonly sandbox: SandboxFolder,
     private readonly programs: UnpackedPackages,
   ) {
-    this.path = join(sandbox.images, "registry");
+    this.path = registryFolder(sandbox);
   }
 
   /** `<host>:<port>`, the first part of a name that is pushed to it; known once it was started. */
@@ -130,6 +130,16 @@ export class ImageRegistry {
   private file(name: string): string {
     return join(this.path, name);
   }
+}
+
+/** True when the sandbox's registry, running or not, has an image of this digest. */
+export function hasImage(sandbox: SandboxFolder, repository: string, digest: string): boolean {
+  const repositories = join(registryFolder(sandbox), "data", "docker", "registry", "v2", "repositories");
+  return existsSync(join(repositories, repository, "_manifests", "revisions", ...digest.split(":")));
+}
+
+function registryFolder(sandbox: SandboxFolder): string {
+  return join(sandbox.images, "registry");
 }
 
 async function freePort(): Promise<number> {

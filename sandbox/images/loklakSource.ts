@@ -10,6 +10,8 @@ import { runningProcesses, startDetached } from "../processes";
 export interface LoklakSource {
   repository: string;
   commit: string;
+  /** What it is, for people. */
+  title: string;
 }
 
 const standIn = join(checkout, "sandbox", "loklakStandIn");
@@ -66,6 +68,7 @@ export async function serveLoklakSource(
   return {
     repository,
     commit: await git("rev-parse", branch),
+    title: loklakSourceTitle({ LOKLAK_SOURCE: source }),
   };
 }
 

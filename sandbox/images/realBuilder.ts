@@ -2,6 +2,7 @@ import type { ImageBuilder } from "../docker/builder";
 import { parseReference } from "../docker/reference";
 import type { SandboxFolder } from "../folder";
 import type { Report } from "../toolBuild";
+import { hasImage } from "./imageRegistry";
 import { Images } from "./images";
 import { type LoklakSource, serveLoklakSource } from "./loklakSource";
 
@@ -29,6 +30,7 @@ export function realBuilder(sandbox: SandboxFolder): ImageBuilder {
       await images.build({ image, name, ...files, args: given });
       return images.push(image, name, path, tag);
     },
+    keeps: (name, digest) => hasImage(sandbox, parseReference(name).path, digest),
     async tag({ path, tag }, digest) {
       await (await start(() => undefined)).registry.tag(path, digest, tag);
     },

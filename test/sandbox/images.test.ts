@@ -8,11 +8,13 @@ import { checkout, SandboxFolder } from "../../sandbox/folder";
 import { dockerProvider } from "../../sandbox/docker/provider";
 import { GoogleStore } from "../../sandbox/google/store";
 import { missingForEngine } from "../../sandbox/images/engineNeeds";
+import { cgroupFolders } from "../../sandbox/images/cgroups";
+import { engineCgroup, engineDaemons } from "../../sandbox/images/engineProcesses";
 import { eraseImages, Images } from "../../sandbox/images/images";
-import { type LoklakSource, loklakSourceTitle, serveLoklakSource } from "../../sandbox/images/loklakSource";
+import { type LoklakSource, serveLoklakSource } from "../../sandbox/images/loklakSource";
 import { realBuilder } from "../../sandbox/images/realBuilder";
 import { standInBases } from "../../sandbox/images/standInBases";
-import { runningProcesses } from "../../sandbox/processes";
+import { runningProcesses, stopProcesses } from "../../sandbox/processes";
 import { PodInEngine } from "../support/podInEngine";
 import { providerContext } from "../support/providerContext";
 import { renderedPods, type RenderedPod } from "../support/renderedPod";
@@ -50,7 +52,7 @@ describe("the images, built and run by a real Docker engine", function () {
     pods = await renderedPods("dev");
     const { commit } = schema.parse({}).loklak.source;
     source = await serveLoklakSource(new SandboxFolder(folder), commit);
-    console.log(`    loklak is built from ${loklakSourceTitle(process.env)}`);
+    console.log(`    loklak is built from ${source.title}`);
   });
 
   after(async () => {
@@ -180,21 +182,18 @@ describe("the images, built and run by a real Docker engine", function () {
   });
 
   it("leave nothing on the machine, also when the engine is killed", async () => {
-    const [first] = runningProcesses(images.engine.folder);
-    process.kill(first!.pid, "SIGKILL");
+    await stopProcesses(engineDaemons(images.engine.folder), 0);
     await assert.rejects(
       build(images, "elasticsearch", { VERSION: elasticsearchVersion }),
       /^Error: image elasticsearch was not built: .*; start the engine, or give the image by digest/,
     );
     await images.engine.start();
     await elasticsearch.start();
-    const cgroup = /loklak-[0-9a-f]{12}/.exec(
-      readFileSync(join(images.engine.folder, "daemon.json"), "utf8"),
-    );
+    const cgroup = engineCgroup(images.engine.folder);
     await eraseImages(new SandboxFolder(folder));
     assert.deepEqual(runningProcesses(folder), []);
     assert.ok(!readFileSync("/proc/self/mounts", "utf8").includes(folder));
-    assert.ok(!readdirSync("/sys/fs/cgroup/memory").includes(cgroup![0]));
+    assert.deepEqual(await cgroupFolders(cgroup), []);
     assert.ok(!readdirSync(folder).includes("images"));
   });
 });
