@@ -41,3 +41,47 @@ export async function green(address: string, nodes: number, seconds = 60): Promi
   const path = `/_cluster/health?wait_for_status=green&wait_for_nodes=${nodes}&timeout=${seconds}s`;
   return ask<Health>(address, path, { seconds: seconds + 5 });
 }
+
+/** Those of the ids that the index does not have. */
+export async function missing(address: string, index: string, ids: string[]): Promise<string[]> {
+  const found = await Promise.all(
+    Array.from({ length: Math.ceil(ids.length / 500) }, async (_, part) => {
+      const body = { ids: ids.slice(part * 500, part * 500 + 500) };
+      return ask<{ docs: { _id: string; found: boolean }[] }>(
+        address,
+        `/${index}/message/_mget?_source=false`,
+        {
+          method: "POST",
+          body,
+          seconds: 30,
+        },
+      );
+    }),
+  );
+  return found.flatMap(({ docs }) => docs.filter((doc) => !doc.found).map(({ _id }) => _id));
+}
+
+/** Writes many documents at once; their ids. */
+export async function fill(
+  address: string,
+  index: string,
+  prefix: string,
+  documents: number,
+): Promise<string[]> {
+  const ids = Array.from({ length: documents }, (_, i) => `${prefix}-${i}`);
+  for (let first = 0; first < documents; first += 1000) {
+    const lines = ids
+      .slice(first, first + 1000)
+      .flatMap((_id) => [
+        JSON.stringify({ index: { _id } }),
+        JSON.stringify({ text: `message ${_id} `.repeat(20) }),
+      ]);
+    const { errors } = await ask<{ errors: boolean }>(address, `/${index}/message/_bulk`, {
+      method: "POST",
+      body: `${lines.join("\n")}\n`,
+      seconds: 60,
+    });
+    if (errors) throw new Error(`${index} refused documents`);
+  }
+  return ids;
+}

@@ -1,6 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { toolsFolder } from "../../../sandbox/folder";
 import { lock } from "../../../sandbox/lock";
@@ -113,13 +122,16 @@ function copy(
   stages: Record<string, string>,
 ): void {
   const from = /--from=(\S+)/.exec(rest)?.[1];
+  const mode = /--chmod=(\d+)/.exec(rest)?.[1];
   const files = rest.split(/\s+/).filter((part) => !part.startsWith("--"));
   const target = files.pop()!;
   const folder = target.startsWith("/") ? join(root, target) : join(root, workdir, target);
   for (const file of files) {
     const source = from === undefined ? join(context, file) : join(stages[from]!, file);
     const into = from === undefined && (target.endsWith("/") || target === ".");
-    cpSync(source, into ? join(folder, file) : folder, { recursive: true, verbatimSymlinks: true });
+    const place = into ? join(folder, file) : folder;
+    cpSync(source, place, { recursive: true, verbatimSymlinks: true });
+    if (mode !== undefined) chmodSync(place, parseInt(mode, 8));
   }
 }
 
@@ -132,8 +144,11 @@ function run(command: string, cwd: string, args: Record<string, string>): void {
   if (status !== 0) throw new Error(`${command}\n${stdout}${stderr}`);
 }
 
+/** Where the source comes from makes no difference, the commit says what it is. */
 function buildKey(context: string, build: Instruction[], args: Record<string, string>): string {
-  const hash = createHash("sha256").update(JSON.stringify([build, args]));
+  const hash = createHash("sha256").update(
+    JSON.stringify([build, { ...args, LOKLAK_REPOSITORY: undefined }]),
+  );
   const copied = build.filter(({ word }) => word === "COPY").map(({ rest }) => rest);
   for (const file of readdirSync(context).sort())
     if (copied.some((rest) => rest.split(/\s+/).includes(file)))

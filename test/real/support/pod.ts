@@ -49,6 +49,12 @@ export class Pod {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** The address that its container's first port has here. */
+  get url(): string {
+    const { containerPort } = this.container.ports![0]!;
+    return `http://${this.args.address}:${this.args.ports?.[containerPort] ?? containerPort}`;
+  }
+
   /** Waits as the kubelet does: until the startup probe succeeds, then until the readiness probe does. */
   async ready(): Promise<void> {
     const { startupProbe, readinessProbe } = this.container;

@@ -32,6 +32,16 @@ export class Rendered {
     );
   }
 
+  /** An argument that an image is built with. */
+  buildArgument(image: string, name: string): string {
+    const { build } = this.inputs(/^docker:index\/image:Image$/, image) as {
+      build: { args: Record<string, string> };
+    };
+    const value = build.args[name];
+    if (value === undefined) throw new Error(`prod builds ${image} without ${name}`);
+    return value;
+  }
+
   private inputs(type: RegExp, name: string): unknown {
     const found = Object.entries(this.resources).filter(([key]) => {
       const [resourceType, resourceName] = key.split(" ").slice(-2);
