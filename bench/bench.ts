@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkout, SandboxFolder } from "../sandbox/folder";
+import { missingForEngine } from "../sandbox/images/engineNeeds";
 import { controlPlaneTools, ensureTools } from "../sandbox/tools";
+import { measureImages } from "./images";
 import { type Memory, memoryOf, samplePeak } from "./memory";
 
 interface Measured {
@@ -66,6 +68,17 @@ function size({ rss, pss }: Memory): string {
   return `${pss.toFixed(0)} (${rss.toFixed(0)}) MiB`;
 }
 
+async function imageRows(): Promise<void> {
+  const missing = missingForEngine();
+  if (missing.length > 0)
+    return row("images", "–", "", `not measured: this machine lacks ${missing.join(", ")}`);
+  for (const { image, ownMb, baseMb, rebuildSeconds, note } of await measureImages(folder)) {
+    const parts = `${ownMb.toFixed(0)} + ${baseMb.toFixed(0)} MB`;
+    row(`image ${image}, compressed, ours + base`, parts, "250 MB", note);
+    row(`image ${image} built again, nothing changed`, `${rebuildSeconds.toFixed(1)} s`, "5 s", "");
+  }
+}
+
 async function main(): Promise<void> {
   await ensureTools(["pulumi", "kubectl", ...controlPlaneTools]);
   row("what", "measured", "at most", "note (phases in seconds)");
@@ -88,6 +101,7 @@ async function main(): Promise<void> {
   time("up --stack prod, tools built", await sandbox("up", "--stack", "prod"), "75 s");
   const golden = await measure("npm", "run", "golden");
   row("golden dumps of dev and prod together", `${golden.seconds.toFixed(1)} s`, "6 s", "");
+  await imageRows();
   const tests = await measure("npm", "test");
   row("npm test", `${tests.seconds.toFixed(1)} s`, "20 s", /\d+ passing/.exec(tests.output)?.[0] ?? "");
 }
