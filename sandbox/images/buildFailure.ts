@@ -3,27 +3,41 @@ export interface CommandFailure {
   stderr: string;
 }
 
-const remedies: [sign: RegExp, remedy: string][] = [
+type Remedies = [sign: RegExp, remedy: string][];
+
+const engineRemedies: Remedies = [
   [
     /Cannot connect to the Docker daemon/,
     "start the engine, or give the image by digest in the configuration, then nothing is built",
   ],
-  [
-    /checksums? did NOT match/,
-    "what was fetched is not what its .sha256 names: check version and checksum beside the Dockerfile",
-  ],
-  [
-    /has no LOKLAK_COMMIT/,
-    "loklak:loklak.source.commit must be a full commit of loklak:loklak.source.repository",
-  ],
-  [/unauthorized|denied|no basic auth/, "log in to the registry as a user who may push"],
-  [/x509|certificate/, "the engine must trust the authority that signed the registry's certificate"],
-  [/connection refused|no such host|i\/o timeout/, "the registry must run and be reachable from the engine"],
 ];
+
+const remedies: Record<"built" | "pushed", Remedies> = {
+  built: [
+    ...engineRemedies,
+    [
+      /checksums? did NOT match/,
+      "what was fetched is not what its .sha256 names: check version and checksum beside the Dockerfile",
+    ],
+    [
+      /has no LOKLAK_COMMIT/,
+      "loklak:loklak.source.commit must be a full commit of loklak:loklak.source.repository",
+    ],
+  ],
+  pushed: [
+    ...engineRemedies,
+    [/unauthorized|denied|no basic auth/, "log in to the registry as a user who may push"],
+    [/x509|certificate/, "the engine must trust the authority that signed the registry's certificate"],
+    [
+      /connection refused|no such host|i\/o timeout/,
+      "the registry must run and be reachable from the engine",
+    ],
+  ],
+};
 
 /** One error that names the image, what went wrong in Docker's own words, and what to do about it. */
 export function imageError(image: string, verb: "built" | "pushed", { stderr }: CommandFailure): Error {
-  const remedy = remedies.find(([sign]) => sign.test(stderr))?.[1] ?? "see what the failed step says";
+  const remedy = remedies[verb].find(([sign]) => sign.test(stderr))?.[1] ?? "see what the failed step says";
   return new Error(`image ${image} was not ${verb}: ${cause(stderr)}; ${remedy}`);
 }
 

@@ -30,7 +30,6 @@ export class Images {
   private constructor(
     readonly engine: DockerEngine,
     readonly registry: ImageRegistry,
-    private readonly loadBases: () => Promise<void>,
   ) {}
 
   /** Starts engine and registry, and puts stand-ins for the base images into the engine. */
@@ -38,7 +37,7 @@ export class Images {
     const missing = missingForEngine();
     if (missing.length > 0)
       throw new Error(
-        `a Docker engine of the sandbox's own needs ${missing.join(", ")}, which is missing here`,
+        `a Docker engine of the sandbox's own needs ${missing.join(", ")}, missing here; simulated images need none`,
       );
     const programs = await unpackPackages(packages, report);
     await ensureAuthority(sandbox);
@@ -49,15 +48,11 @@ export class Images {
       hosts: ImageRegistry.hosts,
     });
     const registry = new ImageRegistry(sandbox, programs);
-    const images = new Images(engine, registry, () => loadStandInBases(engine, programs, report));
-    await images.start();
+    await Promise.all([engine.start(), registry.start()]);
+    await loadStandInBases(engine, programs, report);
+    const images = new Images(engine, registry);
+    await images.logIn(registry.password);
     return images;
-  }
-
-  private async start(): Promise<void> {
-    await Promise.all([this.engine.start(), this.registry.start()]);
-    await this.loadBases();
-    await this.logIn(this.registry.password);
   }
 
   /** Lets the engine push to the registry from now on; a wrong password is an error. */
