@@ -29,14 +29,19 @@ const checks = [
   { name: "Dockerfiles", ok: run("tsx", ["test/hadolint.ts"]) },
   { name: "formatting (npm run format mends it)", ok: run("prettier", ["--check", "."]) },
 ];
-const unit = runTests("unit", []);
-const sandbox = runTests("sandbox", ["--config", "test/sandbox/.mocharc.json"]);
+const tests = [
+  { name: "unit tests", ...runTests("unit", []) },
+  ...["sandbox", "real"].map((set) => ({
+    name: `${set} tests`,
+    ...runTests(set, ["--config", `test/${set}/.mocharc.json`]),
+  })),
+];
 rmSync(folder, { recursive: true });
 
-const outcomes = [...checks, { name: "unit tests", ok: unit.ok }, { name: "sandbox tests", ok: sandbox.ok }];
-const broken = outcomes.filter(({ ok }) => !ok).map(({ name }) => name);
+const broken = [...checks, ...tests].filter(({ ok }) => !ok).map(({ name }) => name);
 console.log(broken.length === 0 ? "\nAll checks passed" : `\nFailed: ${broken.join(", ")}`);
-const summary = `${unit.passed + sandbox.passed} passed, ${unit.failed + sandbox.failed} failed`;
+const sum = (count: "passed" | "failed"): number => tests.reduce((total, set) => total + set[count], 0);
+const summary = `${sum("passed")} passed, ${sum("failed")} failed`;
 if (process.env.TEST_SUMMARY !== undefined) writeFileSync(process.env.TEST_SUMMARY, `${summary}\n`);
 console.log(summary);
 process.exitCode = broken.length === 0 ? 0 : 1;

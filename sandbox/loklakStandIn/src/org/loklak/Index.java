@@ -49,7 +49,16 @@ class Index {
         return client.prepareSearch(MESSAGES).setSize(0).get(PATIENCE).getHits().getTotalHits();
     }
 
+    /** Asks a second time when the node that was asked has just gone. */
     List<Map<String, Object>> search(String query, int count) {
+        try {
+            return searchOnce(query, count);
+        } catch (RuntimeException gone) {
+            return searchOnce(query, count);
+        }
+    }
+
+    private List<Map<String, Object>> searchOnce(String query, int count) {
         SearchResponse response = client.prepareSearch(MESSAGES).setSize(count)
             .setQuery(QueryBuilders.queryStringQuery(query)).get(PATIENCE);
         return Stream.of(response.getHits().getHits()).map(hit -> hit.getSource()).collect(Collectors.toList());
