@@ -97,7 +97,7 @@ describe("loklak as rendered for prod, real processes on three of Elasticsearch'
 
   if (process.env.LOKLAK_SOURCE !== undefined)
     it("draws maps and charts", async () => {
-      const data = encodeURIComponent('{"a":1,"b":2}');
+      const data = encodeURIComponent('{"a":"1","b":"2"}');
       for (const path of [
         "map.png?text=x&mlat=50&mlon=9&zoom=3",
         `piechart.png?data=${data}`,
