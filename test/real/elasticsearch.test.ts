@@ -83,11 +83,11 @@ describe("Elasticsearch as rendered for prod, three real processes", function ()
     }
     await client.stop();
     acknowledged.push(...client.acknowledged);
-    console.log(`      ${client.acknowledged.length} writes acknowledged, longest without a write `);
+    const { write, read } = client.longest;
     console.log(
-      `      ${client.longest.write} s, without a whole search ${client.longest.read} s`,
-      client.statuses,
+      `      ${client.acknowledged.length} writes; longest without one ${write} s, without a whole search ${read} s`,
     );
+    console.log("      milliseconds in each status:", client.statuses);
     await green(at(0), 3, 120);
     await nothingLost();
     assert.equal(client.statuses.red, undefined);
