@@ -15,17 +15,15 @@ import { GoogleStore } from "./google/store";
 import { stopImages } from "./images/images";
 import { loklakSourceTitle } from "./images/loklakSource";
 import { realBuilder } from "./images/realBuilder";
+import { standInBases } from "./images/standInBases";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { controlPlaneTools, ensureTools } from "./tools";
-
-const noDigest = `sha256:${"0".repeat(64)}`;
-/** Nothing is pulled in the sandbox, so what images are built on has names of stand-ins. */
-const standInBases = { maven: `stand-in/maven@${noDigest}`, java: `stand-in/java@${noDigest}` };
 
 /** This repository's program, on stand-ins for Google Cloud and Docker and on real control planes. */
 export const loklak: Project = {
   folder: checkout,
-  config: { "loklak:baseImages": standInBases },
+  // Nothing is pulled in the sandbox, so stand-ins for the base images have no digest of a registry.
+  config: { "loklak:baseImages": pinned(standInBases) },
   // The program's packages take a second to load, which most commands need not wait for.
   program: async () => ((await import("../index")) as unknown as { default: () => object }).default(),
   surroundings,
@@ -85,6 +83,11 @@ function surroundings(
           `${kubectl} get pods -A`,
         ]),
   };
+}
+
+function pinned(images: Record<string, string>): Record<string, string> {
+  const noDigest = `sha256:${"0".repeat(64)}`;
+  return Object.fromEntries(Object.entries(images).map(([key, name]) => [key, `${name}@${noDigest}`]));
 }
 
 function standIn(name: string, provider: StandIn["provider"]): StandIn {
