@@ -37,9 +37,10 @@ export async function lock(path: string, onWait: () => void): Promise<Release> {
 }
 
 /** Waits until the process that has the lock ends or frees it. */
-async function released(path: string): Promise<void> {
+function released(path: string): Promise<void> {
+  // When it is free already, the connection is refused, which ends it as well.
   const holder = connect(socketName(path)).on("error", () => undefined);
-  await once(holder, "close");
+  return new Promise((resolve) => holder.on("close", () => resolve()));
 }
 
 function socketName(path: string): string {

@@ -90,4 +90,9 @@ describe("a lock", () => {
     release();
     (await next)();
   });
+
+  it("is had at once when it is freed before anybody waits for it", async () => {
+    const release = await tryLock(path);
+    (await lock(path, () => release?.()))();
+  });
 });

@@ -1,9 +1,6 @@
 import { controlPlaneTools, ensureTools } from "../../sandbox/tools";
 
-/** Before the first sandbox test: builds the tools, which takes minutes on a fresh machine. */
-export const mochaHooks = {
-  async beforeAll(this: Mocha.Context): Promise<void> {
-    this.timeout(0);
-    await ensureTools(["pulumi", "kubectl", ...controlPlaneTools]);
-  },
-};
+/** Once before all sandbox tests: builds the tools, which takes minutes on a fresh machine. */
+export async function mochaGlobalSetup(): Promise<void> {
+  await ensureTools(["pulumi", "kubectl", ...controlPlaneTools]);
+}
