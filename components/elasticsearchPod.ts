@@ -36,7 +36,7 @@ export function elasticsearchPod(args: ElasticsearchPodArgs): kubernetes.types.i
         ],
       },
     },
-    // After it was waited for, Elasticsearch closes its shards within 2 s; a disk that hangs gets a minute.
+    // leave.sh may take half a minute more for the flush that follows its wait.
     terminationGracePeriodSeconds: leaveSeconds + 60,
     containers: [
       {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ask, fill, green, missing, Refused } from "./support/elasticsearchClient";
 import { ElasticsearchNodes } from "./support/elasticsearchNodes";
 import { Indexing } from "./support/indexing";
-import { Rendered } from "./support/rendered";
+import { Rendered } from "../support/rendered";
 import { figure } from "./support/figure";
 
 const index = "documents";
@@ -21,7 +21,7 @@ describe("Elasticsearch as rendered for prod, three real processes", function ()
     assert.deepEqual(await missing(at(0), index, acknowledged), []);
 
   before(async () => {
-    nodes = await ElasticsearchNodes.make(await Rendered.prod());
+    nodes = await ElasticsearchNodes.make(await Rendered.of("prod"));
   });
   after(() => nodes?.erase());
 
@@ -76,9 +76,9 @@ describe("Elasticsearch as rendered for prod, three real processes", function ()
   it("keeps its identity and every document, and is never red, while the pods are replaced one by one", async () => {
     const client = new Indexing(nodes.addresses, index, "rolling");
     for (const node of [2, 1, 0]) {
-      const { preStopCode, preStopSeconds, killed } = await nodes.pods[node]!.delete();
+      const { preStopCode, preStopSeconds, overdue } = await nodes.pods[node]!.delete();
       console.log(`      elasticsearch-${node} waited ${preStopSeconds.toFixed(1)} s before it left`);
-      assert.deepEqual({ preStopCode, killed }, { preStopCode: 0, killed: false });
+      assert.deepEqual({ preStopCode, overdue }, { preStopCode: 0, overdue: false });
       await (await nodes.restart(node)).ready();
     }
     await client.stop();
@@ -99,8 +99,8 @@ describe("Elasticsearch as rendered for prod, three real processes", function ()
     const ends = await Promise.all(nodes.pods.map((pod) => pod.delete()));
     figure("all pods deleted", begin);
     assert.deepEqual(
-      ends.map(({ preStopCode, killed }) => ({ preStopCode, killed })),
-      nodes.pods.map(() => ({ preStopCode: 0, killed: false })),
+      ends.map(({ preStopCode, overdue }) => ({ preStopCode, overdue })),
+      nodes.pods.map(() => ({ preStopCode: 0, overdue: false })),
     );
     await nodes.start();
     await green(at(0), 3, 120);

@@ -7,7 +7,7 @@ import { figure } from "./support/figure";
 import { LoklakServers } from "./support/loklakServers";
 import { dumped, indexed, push, search } from "./support/messages";
 import type { Pod } from "./support/pod";
-import { Rendered } from "./support/rendered";
+import { Rendered } from "../support/rendered";
 
 describe("loklak as rendered for prod, real processes on three of Elasticsearch's", function () {
   this.bail(true);
@@ -17,7 +17,7 @@ describe("loklak as rendered for prod, real processes on three of Elasticsearch'
   let writer: Pod;
 
   before(async () => {
-    const rendered = await Rendered.prod();
+    const rendered = await Rendered.of("prod");
     nodes = await ElasticsearchNodes.make(rendered);
     servers = await LoklakServers.make(rendered, nodes);
     console.log(`    with ${servers.source.title}`);
@@ -31,8 +31,8 @@ describe("loklak as rendered for prod, real processes on three of Elasticsearch'
   /** Deletes a pod right after it acknowledged 3000 messages. */
   const deleteBusy = async (pod: Pod, prefix: string): Promise<string[]> => {
     const ids = await push(pod.url, prefix, 3000);
-    const { preStopCode, preStopSeconds, seconds, killed } = await pod.delete();
-    assert.deepEqual({ preStopCode, killed }, { preStopCode: 0, killed: false });
+    const { preStopCode, preStopSeconds, seconds, overdue } = await pod.delete();
+    assert.deepEqual({ preStopCode, overdue }, { preStopCode: 0, overdue: false });
     console.log(`      drained in ${preStopSeconds.toFixed(1)} s, ended after ${seconds.toFixed(1)} s`);
     return ids;
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { elasticsearchVersion } from "../../components/elasticsearchConfig";
 import { schema } from "../../config/schema";
@@ -17,7 +17,7 @@ import { standInBases } from "../../sandbox/images/standInBases";
 import { runningProcesses, stopProcesses } from "../../sandbox/processes";
 import { PodInEngine } from "../support/podInEngine";
 import { providerContext } from "../support/providerContext";
-import { renderedPods, type RenderedPod } from "../support/renderedPod";
+import { Rendered } from "../support/rendered";
 
 const missing = missingForEngine();
 const minutes = 60_000;
@@ -41,7 +41,7 @@ describe("the images, built and run by a real Docker engine", function () {
   this.timeout(5 * minutes);
   const folder = mkdtempSync(join(tmpdir(), "loklak-images-"));
   let images: Images;
-  let pods: (workload: string) => RenderedPod;
+  let rendered: Rendered;
   let elasticsearch: PodInEngine;
   let loklak: PodInEngine;
   let source: LoklakSource;
@@ -49,7 +49,7 @@ describe("the images, built and run by a real Docker engine", function () {
   before("engine, registry and base images", async function () {
     this.timeout(10 * minutes);
     images = await Images.start(new SandboxFolder(folder), (line) => console.log(`    ${line}`));
-    pods = await renderedPods("dev");
+    rendered = await Rendered.of("dev");
     const { commit } = schema.parse({}).loklak.source;
     source = await serveLoklakSource(new SandboxFolder(folder), commit);
     console.log(`    loklak is built from ${source.title}`);
@@ -73,7 +73,7 @@ describe("the images, built and run by a real Docker engine", function () {
   it("run Elasticsearch under the pod's limits, user and read-only root", async () => {
     const network = ["none", "--hostname", "elasticsearch-0"];
     const hosts = ["elasticsearch.elasticsearch", "elasticsearch-0.elasticsearch"];
-    elasticsearch = new PodInEngine(images.engine, "elasticsearch", pods("elasticsearch"), {
+    elasticsearch = new PodInEngine(images.engine, "elasticsearch", rendered.pod("elasticsearch"), {
       folder: join(folder, "elasticsearch"),
       image: "elasticsearch",
       network: ["--network", ...network, ...hosts.flatMap((host) => ["--add-host", `${host}:127.0.0.1`])],
@@ -85,11 +85,11 @@ describe("the images, built and run by a real Docker engine", function () {
     await elasticsearch.exec("touch", "data/x", "logs/x", "/tmp/x");
   });
 
-  it("keep a document of Elasticsearch over a stop, which SIGTERM brings about at once", async () => {
+  it("keep a document of Elasticsearch over a stop, which the image's signal brings about at once", async () => {
     await elasticsearch.http("PUT", "9200/notes", '{"settings":{"number_of_replicas":0}}');
     await elasticsearch.http("PUT", "9200/notes/note/1", '{"text":"kept"}');
     const { exitCode, seconds } = await elasticsearch.stop();
-    assert.equal(exitCode, 143);
+    assert.equal(exitCode, 128 + constants.signals.SIGKILL);
     assert.ok(seconds < 20, `${seconds} s`);
     await elasticsearch.start();
     await elasticsearch.ready();
@@ -110,7 +110,7 @@ describe("the images, built and run by a real Docker engine", function () {
   });
 
   it("run loklak under the pod's limits, user and read-only root, until it is ready", async () => {
-    loklak = new PodInEngine(images.engine, "loklak", pods("loklak-api"), {
+    loklak = new PodInEngine(images.engine, "loklak", rendered.pod("loklak-api"), {
       folder: join(folder, "loklak"),
       image: "loklak",
       network: ["--network", "container:elasticsearch"],
@@ -127,7 +127,7 @@ describe("the images, built and run by a real Docker engine", function () {
       ])
         await loklak.exec("curl", "-sSf", "-o", "/dev/null", `http://127.0.0.1:9000/vis/${chart}`);
     const { exitCode, seconds } = await loklak.stop();
-    assert.equal(exitCode, 143);
+    assert.equal(exitCode, 128 + constants.signals.SIGTERM);
     assert.ok(seconds < 20, `${seconds} s`);
   });
 

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseQuantity } from "../../sandbox/quantity";
-import type { Container, PodSpec, RenderedPod } from "./renderedPod";
+import type { Container, PodSpec, RenderedPod } from "./rendered";
 
 /** Where a container runs: what the rendered pod leaves to the machine. */
 export interface Place {
@@ -14,10 +14,12 @@ export interface Place {
 
 /** Options of `docker run` under which a container of a pod runs as a kubelet would run it. */
 export function containerOptions(pod: RenderedPod, container: Container, place: Place): string[] {
-  const { securityContext: context, env = [], envFrom = [] } = container;
-  const { runAsUser, runAsGroup, seccompProfile } = pod.spec.securityContext;
-  if (seccompProfile.type !== "RuntimeDefault") throw new Error(`no seccomp profile ${seccompProfile.type}`);
-  const memory = String(parseQuantity(container.resources.limits.memory));
+  const { env = [], envFrom = [] } = container;
+  const context = container.securityContext!;
+  const { runAsUser, runAsGroup, seccompProfile } = pod.spec.securityContext!;
+  if (seccompProfile?.type !== "RuntimeDefault")
+    throw new Error(`no seccomp profile ${seccompProfile?.type}`);
+  const memory = String(parseQuantity(container.resources!.limits!["memory"]!));
   const variables: [string, string][] = [
     ...envFrom.flatMap(() => Object.entries(pod.config)),
     ...env.map(({ name, value }): [string, string] => [name, value ?? "127.0.0.1"]),
@@ -25,7 +27,7 @@ export function containerOptions(pod: RenderedPod, container: Container, place: 
   const [entrypoint, ...args] = container.command ?? [];
   return [
     ...["--user", `${runAsUser}:${runAsGroup}`, "--memory", memory, "--memory-swap", memory],
-    ...context.capabilities.drop.flatMap((name) => ["--cap-drop", name]),
+    ...context.capabilities!.drop!.flatMap((name) => ["--cap-drop", name]),
     ...(context.readOnlyRootFilesystem ? ["--read-only"] : []),
     ...(context.allowPrivilegeEscalation ? [] : ["--security-opt", "no-new-privileges"]),
     ...variables.flatMap(([name, value]) => ["--env", `${name}=${value}`]),
@@ -40,7 +42,7 @@ export function containerOptions(pod: RenderedPod, container: Container, place: 
 function mounts({ spec, config }: RenderedPod, { volumeMounts = [] }: Container, folder: string): string[] {
   return volumeMounts.flatMap(({ name, mountPath, subPath = "", readOnly }) => {
     const volume = join(folder, name);
-    const isConfig = spec.volumes.some((each) => each.name === name && each.configMap !== undefined);
+    const isConfig = spec.volumes!.some((each) => each.name === name && each.configMap !== undefined);
     if (isConfig) writeConfig(volume, config);
     else makeVolume(volume, join(volume, subPath), spec);
     return ["--volume", `${join(volume, subPath)}:${mountPath}${readOnly || isConfig ? ":ro" : ""}`];
@@ -51,7 +53,7 @@ function mounts({ spec, config }: RenderedPod, { volumeMounts = [] }: Container,
 function makeVolume(volume: string, path: string, { securityContext }: PodSpec): void {
   mkdirSync(path, { recursive: true });
   for (const folder of new Set([volume, path])) {
-    chownSync(folder, 0, securityContext.fsGroup);
+    chownSync(folder, 0, securityContext!.fsGroup!);
     chmodSync(folder, 0o2775);
   }
 }

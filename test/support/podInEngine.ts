@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DockerEngine } from "../../sandbox/images/dockerEngine";
 import { containerOptions, type Place } from "./podContainer";
-import type { RenderedPod } from "./renderedPod";
+import type { RenderedPod } from "./rendered";
 
 const readySeconds = 120;
 
@@ -18,8 +18,7 @@ export class PodInEngine {
   async run(): Promise<void> {
     for (const init of this.pod.spec.initContainers ?? [])
       await this.engine.docker(["run", "--rm", ...containerOptions(this.pod, init, this.place)]);
-    const [container] = this.pod.spec.containers;
-    const options = containerOptions(this.pod, container, this.place);
+    const options = containerOptions(this.pod, this.pod.spec.containers[0]!, this.place);
     await this.engine.docker(["run", "--detach", "--name", this.name, ...options]);
   }
 
@@ -30,7 +29,7 @@ export class PodInEngine {
 
   /** Waits until the pod's own readiness probe succeeds; a container that ended is an error with its log. */
   async ready(): Promise<void> {
-    const { exec, httpGet } = this.pod.spec.containers[0].readinessProbe ?? {};
+    const { exec, httpGet } = this.pod.spec.containers[0]!.readinessProbe ?? {};
     const probe = exec?.command ?? ["curl", "-sf", `http://127.0.0.1:9200${httpGet?.path}`];
     const deadline = Date.now() + readySeconds * 1000;
     while (

@@ -5,7 +5,7 @@ import { elasticsearchHome, elasticsearchVersion } from "../../../components/ela
 import { ImageRoot } from "./imageRoot";
 import { requireJava } from "./java";
 import { Pod } from "./pod";
-import type { Rendered } from "./rendered";
+import type { Rendered } from "../../support/rendered";
 
 /** The Elasticsearch pods of prod, each at a loopback address of its own with its own disk. */
 export class ElasticsearchNodes {
@@ -63,8 +63,7 @@ export class ElasticsearchNodes {
   private startNode(address: string, node: number): Promise<Pod> {
     return Pod.start({
       name: `elasticsearch-${node}`,
-      rendered: this.rendered,
-      spec: this.rendered.podSpec("elasticsearch"),
+      pod: this.rendered.pod("elasticsearch"),
       image: this.image,
       address,
       volumes: { data: join(this.disks, String(node)) },

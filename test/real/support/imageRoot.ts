@@ -20,6 +20,8 @@ export interface ImageConfig {
   workdir: string;
   entrypoint: string[];
   env: Record<string, string>;
+  /** What a container runtime stops it with; SIGTERM unless the Dockerfile says otherwise. */
+  stopSignal: NodeJS.Signals;
 }
 
 /** An image's files, made by the steps of its Dockerfile without an engine: its base is this machine. */
@@ -75,7 +77,7 @@ interface Stage {
 }
 
 function apply(instructions: Instruction[], { context, root, args, stages = {} }: Stage): ImageConfig {
-  const config: ImageConfig = { workdir: "/", entrypoint: [], env: {} };
+  const config: ImageConfig = { workdir: "/", entrypoint: [], env: {}, stopSignal: "SIGTERM" };
   const known: Record<string, string> = {};
   const fill = (text: string): string => text.replace(/\$\{(\w+)\}/g, (_, name: string) => known[name] ?? "");
   for (const { word, rest } of instructions)
@@ -103,6 +105,9 @@ function apply(instructions: Instruction[], { context, root, args, stages = {} }
         break;
       case "ENTRYPOINT":
         config.entrypoint = JSON.parse(rest) as string[];
+        break;
+      case "STOPSIGNAL":
+        config.stopSignal = rest as NodeJS.Signals;
         break;
       case "LABEL":
       case "USER":

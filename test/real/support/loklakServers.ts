@@ -9,7 +9,7 @@ import { runningProcesses, stopProcesses } from "../../../sandbox/processes";
 import type { ElasticsearchNodes } from "./elasticsearchNodes";
 import { ImageRoot } from "./imageRoot";
 import { Pod } from "./pod";
-import type { Rendered } from "./rendered";
+import type { Rendered } from "../../support/rendered";
 
 const address = "127.0.0.1";
 
@@ -54,8 +54,7 @@ export class LoklakServers {
     const port = await freePort();
     const pod = await Pod.start({
       name: workload,
-      rendered: this.rendered,
-      spec: this.rendered.podSpec(workload),
+      pod: this.rendered.pod(workload),
       image: this.image,
       address,
       ports: { 9000: port },

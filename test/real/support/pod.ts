@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { podFiles, type PodArgs, type PodFiles } from "./podFiles";
 import { execute, type Probed, succeeds } from "./probe";
-import type { Probe } from "./rendered";
+import type { Probe } from "../../support/rendered";
 
 /** One pod's container as a process of this machine, started, probed and stopped by the pod's own rules. */
 export class Pod {
@@ -30,7 +30,7 @@ export class Pod {
   /** Lays the pod out, runs its init containers and starts its process. */
   static async start(args: PodArgs): Promise<Pod> {
     const files = podFiles(args);
-    for (const { name, command } of args.spec.initContainers ?? []) {
+    for (const { name, command } of args.pod.spec.initContainers ?? []) {
       const code = await execute(command!.map(files.here), files, 120_000);
       if (code !== 0) throw new Error(`init container ${name} of ${args.name}: exit code ${code}`);
     }
@@ -67,33 +67,31 @@ export class Pod {
     return this.isRunning && succeeds(this.container.readinessProbe!, this.probed);
   }
 
-  /** As the kubelet deletes a pod: preStop, SIGTERM, and SIGKILL when the grace period is over. */
+  /** As the kubelet deletes a pod: preStop, the image's stop signal, and SIGKILL when the grace period is over. */
   async delete(): Promise<{
     seconds: number;
     preStopSeconds: number;
     preStopCode?: number;
-    killed: boolean;
+    overdue: boolean;
   }> {
     const begin = Date.now();
     const seconds = (): number => (Date.now() - begin) / 1000;
-    const grace = this.args.spec.terminationGracePeriodSeconds! * 1000;
+    const grace = this.args.pod.spec.terminationGracePeriodSeconds! * 1000;
     const hook = this.container.lifecycle?.preStop?.exec?.command;
     const preStopCode = hook && (await execute(hook, this.files, grace));
     const preStopSeconds = seconds();
-    this.child.kill("SIGTERM");
+    this.child.kill(this.files.stopSignal);
     // The kubelet leaves two seconds even to a pod whose hook took all of the time.
     const left = Math.max(2000, grace - (Date.now() - begin));
-    const late = setTimeout(() => this.child.kill("SIGKILL"), left);
+    let overdue = false;
+    const late = setTimeout(() => {
+      overdue = true;
+      this.child.kill("SIGKILL");
+    }, left);
     if (this.isRunning) await this.ended;
     clearTimeout(late);
-    const outcome = {
-      preStopCode,
-      preStopSeconds,
-      seconds: seconds(),
-      killed: this.child.signalCode === "SIGKILL",
-    };
     this.erase();
-    return outcome;
+    return { preStopCode, preStopSeconds, seconds: seconds(), overdue };
   }
 
   /** SIGKILL, without a word before. */
@@ -122,7 +120,7 @@ export class Pod {
   }
 
   private get container() {
-    return this.args.spec.containers[0]!;
+    return this.args.pod.spec.containers[0]!;
   }
 
   private get probed(): Probed {

@@ -2,12 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ImageRoot } from "./imageRoot";
-import type { Container, PodSpec, Rendered } from "./rendered";
+import type { Container, RenderedPod } from "../../support/rendered";
 
 export interface PodArgs {
   name: string;
-  rendered: Rendered;
-  spec: PodSpec;
+  pod: RenderedPod;
   image: ImageRoot;
   /** The pod's own address. */
   address: string;
@@ -27,6 +26,7 @@ export interface PodFiles {
   cwd: string;
   entrypoint: string[];
   env: Record<string, string>;
+  stopSignal: NodeJS.Signals;
   /** The text with what is replaced. */
   here: (text: string) => string;
 }
@@ -40,7 +40,7 @@ export function podFiles(args: PodArgs): PodFiles {
   const image = args.image.unpack(root);
   const replaced = args.replaced(root);
   const here = (text: string): string => replaced.reduce((t, [from, to]) => t.replaceAll(from, to), text);
-  const container = args.spec.containers[0]!;
+  const container = args.pod.spec.containers[0]!;
   for (const mount of container.volumeMounts ?? []) {
     const source = join(volume(args, folder, mount.name, here), mount.subPath ?? "");
     const target = join(root, mount.mountPath);
@@ -63,6 +63,7 @@ export function podFiles(args: PodArgs): PodFiles {
     cwd: join(root, image.workdir),
     entrypoint: image.entrypoint,
     env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, here(value)])),
+    stopSignal: image.stopSignal,
     here,
   };
 }
@@ -72,18 +73,15 @@ function volume(args: PodArgs, folder: string, name: string, here: (text: string
   if (kept !== undefined) return kept;
   const path = join(folder, "volumes", name);
   mkdirSync(path, { recursive: true });
-  const { configMap, emptyDir } = args.spec.volumes!.find((one) => one.name === name)!;
+  const { configMap, emptyDir } = args.pod.spec.volumes!.find((one) => one.name === name)!;
   if (configMap !== undefined)
-    for (const [file, text] of Object.entries(args.rendered.configMap(configMap.name!)))
-      writeFileSync(join(path, file), here(text));
+    for (const [file, text] of Object.entries(args.pod.config)) writeFileSync(join(path, file), here(text));
   else if (emptyDir === undefined) throw new Error(`${args.name} was given no folder for the volume ${name}`);
   return path;
 }
 
-function settings({ rendered, address }: PodArgs, container: Container): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const { configMapRef } of container.envFrom ?? [])
-    Object.assign(env, rendered.configMap(configMapRef!.name!));
+function settings({ pod, address }: PodArgs, container: Container): Record<string, string> {
+  const env = container.envFrom === undefined ? {} : { ...pod.config };
   for (const { name, value, valueFrom } of container.env ?? []) {
     if (value === undefined && valueFrom?.fieldRef?.fieldPath !== "status.podIP")
       throw new Error(`the variable ${name} has a source that is not known here`);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
-import type { Container, Probe } from "./rendered";
+import type { Container, Probe } from "../../support/rendered";
 
 /** Where a probe looks. */
 export interface Probed {

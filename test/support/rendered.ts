@@ -1,0 +1,50 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import loklak from "../../index";
+import { configOf } from "./golden";
+import { find, recordStack, type Recorded } from "./record";
+
+export type PodSpec = pulumi.Unwrap<kubernetes.types.input.core.v1.PodSpec>;
+export type Container = PodSpec["containers"][number];
+export type Probe = NonNullable<Container["readinessProbe"]>;
+
+/** A pod as a stack renders it, with the one ConfigMap of its workload. */
+export interface RenderedPod {
+  spec: PodSpec;
+  config: Record<string, string>;
+}
+
+/** What the program renders for a stack: the very pods, probes, hooks and settings. */
+export class Rendered {
+  private constructor(private readonly resources: Recorded[]) {}
+
+  static async of(stack: string): Promise<Rendered> {
+    const { resources } = await recordStack({ stack, config: configOf(stack) }, loklak);
+    return new Rendered(resources);
+  }
+
+  /** The pod of a StatefulSet or Deployment. */
+  pod(workload: string): RenderedPod {
+    const kinds = ["kubernetes:apps/v1:StatefulSet", "kubernetes:apps/v1:Deployment"];
+    const isWorkload = ({ type, name }: Recorded): boolean => kinds.includes(type) && name === workload;
+    const type = this.resources.find(isWorkload)?.type ?? kinds.join(" or ");
+    const { spec } = this.inputs<{ spec: { template: { spec: PodSpec } } }>(type, workload);
+    const { data } = this.inputs<{ data: RenderedPod["config"] }>("kubernetes:core/v1:ConfigMap", workload);
+    return { spec: spec.template.spec, config: data };
+  }
+
+  /** An argument that an image is built with. */
+  buildArgument(image: string, name: string): string {
+    const { build } = this.inputs<{ build: { args: Record<string, string> } }>(
+      "docker:index/image:Image",
+      image,
+    );
+    const value = build.args[name];
+    if (value === undefined) throw new Error(`${image} is built without ${name}`);
+    return value;
+  }
+
+  private inputs<T>(type: string, name: string): T {
+    return find(this.resources, type, name).inputs as T;
+  }
+}
