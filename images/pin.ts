@@ -28,9 +28,8 @@ try {
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
   for (const [name, image] of entries) console.log(`${name}: ${image}`);
 } catch (error) {
-  const { code, message } = error as NodeJS.ErrnoException;
-  console.error(
-    `error: ${code === "ENOENT" ? "docker is not installed: images are pulled to pin them" : message}`,
-  );
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  const missing = "docker is not installed: images are pulled to pin them";
+  console.error(`error: ${syscall?.startsWith("spawn") ? missing : message}`);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { toolsFolder } from "./folder";
@@ -13,15 +13,25 @@ export interface UnpackedPackages {
   root: string;
   /** PATH and LD_LIBRARY_PATH with which their programs find each other and their libraries. */
   env: { PATH: string; LD_LIBRARY_PATH: string };
+  /** Where the packages came from, such as `http://deb.debian.org/debian/`. */
+  archive: string;
 }
+
+/** The release whose packages the sandbox knows. */
+export const debianRelease = "bookworm";
 
 /**
  * Unpacks Debian packages, with those of their dependencies that the machine lacks, below `.sandbox/tools`; nothing is
  * installed. The machine's own apt chooses the versions, from the signed index of the machine's release; they are kept
- * until the release or the list of packages changes. A machine without apt is an error that says so.
+ * until the list of packages changes. A machine that is not Debian 12 on a 64-bit PC is an error that says so.
  */
 export async function unpackPackages(packages: string[], report: Report): Promise<UnpackedPackages> {
-  const wanted = `${await release()} ${packages.join(" ")}`;
+  const problem = debianProblem();
+  if (problem !== undefined)
+    throw new Error(
+      `the packages ${packages.join(", ")} are unpacked by ${problem}, which this machine is not`,
+    );
+  const wanted = `${debianRelease} ${packages.join(" ")}`;
   const folder = join(
     toolsFolder,
     `debian-${createHash("sha256").update(wanted).digest("hex").slice(0, 12)}`,
@@ -35,46 +45,37 @@ export async function unpackPackages(packages: string[], report: Report): Promis
       free();
     }
   }
-  return unpacked(join(folder, "root"));
+  return unpacked(folder);
 }
 
-/** Where the machine's apt takes its release from, such as `{ uri: "http://deb.debian.org/debian/", codename: "bookworm" }`. */
-export async function debianArchive(): Promise<{ uri: string; codename: string }> {
-  const codename = await release();
-  const format = ["--format", "$(REPO_URI) $(CODENAME) $(COMPONENT)", "Created-By: Packages"];
-  const sources = (await run("apt-get", ["indextargets", ...format])).stdout.split("\n");
-  const uri = sources.map((line) => line.split(" ")).find((source) => source[1] === codename)?.[0];
-  if (uri === undefined) throw new Error(`apt has no source for Debian ${codename}: add one and try again`);
-  return { uri, codename };
-}
-
-/** The machine's release, such as `bookworm`; anything but Debian with apt is an error. */
-async function release(): Promise<string> {
-  const text = await readFile("/etc/os-release", "utf8").catch(() => "");
-  const codename = /^VERSION_CODENAME="?([a-z]+)"?$/m.exec(text)?.[1];
-  const apt = ["apt-get", "dpkg"].filter((command) => !existsSync(join("/usr/bin", command)));
-  if (/^ID=debian$/m.test(text) && codename !== undefined && apt.length === 0) return codename;
-  const lacks = apt.length === 0 ? "is not Debian" : `lacks ${apt.join(" and ")}`;
-  throw new Error(`Debian packages are unpacked by Debian's own tools, and this machine ${lacks}`);
+/** Why this machine's packages cannot be unpacked; undefined when they can. */
+export function debianProblem(): string | undefined {
+  const text = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
+  const isDebian = /^ID=debian$/m.test(text) && text.includes(`VERSION_CODENAME=${debianRelease}`);
+  const isComplete = ["apt-get", "dpkg"].every((command) => existsSync(join("/usr/bin", command)));
+  return isDebian && isComplete && process.arch === "x64"
+    ? undefined
+    : `Debian 12 (${debianRelease}) with apt on a 64-bit PC`;
 }
 
 async function unpack(packages: string[], folder: string, report: Report): Promise<void> {
   report(`unpacking the Debian packages ${packages.join(", ")}, once`);
   const unfinished = `${folder}.new`;
   await rm(unfinished, { recursive: true, force: true });
-  const archives = await download(packages, join(unfinished, "apt"));
+  const { archives, uri } = await download(packages, join(unfinished, "apt"));
   const root = join(unfinished, "root");
   await mkdir(root);
   for (const archive of archives) await run("dpkg", ["-x", archive, root]);
   const versions = archives.map((archive) => decodeURIComponent(basename(archive, ".deb")));
   await writeFile(join(unfinished, "versions"), `${versions.join("\n")}\n`);
+  await writeFile(join(unfinished, "archive"), uri);
   await rm(join(unfinished, "apt"), { recursive: true });
   await rename(unfinished, folder);
   report(`unpacked ${versions.join(", ")}`);
 }
 
 /** Downloads with state and cache folders of apt's own, so the machine's index need not be there and stays as it is. */
-async function download(packages: string[], folder: string): Promise<string[]> {
+async function download(packages: string[], folder: string): Promise<{ archives: string[]; uri: string }> {
   const archives = join(folder, "archives");
   await mkdir(join(folder, "lists", "partial"), { recursive: true });
   await mkdir(join(archives, "partial"), { recursive: true });
@@ -93,15 +94,26 @@ async function download(packages: string[], folder: string): Promise<string[]> {
     await run("apt-get", ["-c", config, ...command]).catch((error: { stderr: string }) => {
       throw new Error(`apt cannot get the Debian packages ${packages.join(", ")}: ${error.stderr.trim()}`);
     });
-  return (await readdir(archives))
-    .filter((file) => file.endsWith(".deb"))
-    .map((file) => join(archives, file));
+  const files = (await readdir(archives)).filter((file) => file.endsWith(".deb"));
+  return { archives: files.map((file) => join(archives, file)), uri: await sourceOf(config) };
 }
 
-function unpacked(root: string): UnpackedPackages {
+/** Where apt's index of the release came from. */
+async function sourceOf(config: string): Promise<string> {
+  const format = ["--format", "$(REPO_URI) $(CODENAME)", "Created-By: Packages"];
+  const { stdout } = await run("apt-get", ["-c", config, "indextargets", ...format]);
+  const sources = stdout.split("\n").map((line) => line.split(" "));
+  const uri = sources.find(([, codename]) => codename === debianRelease)?.[0];
+  if (uri === undefined)
+    throw new Error(`apt has no source for Debian ${debianRelease}: add one and try again`);
+  return uri;
+}
+
+async function unpacked(folder: string): Promise<UnpackedPackages> {
+  const root = join(folder, "root");
   const folders = ["usr/sbin", "usr/bin", "sbin", "bin"].map((path) => join(root, path));
   const libraries = ["usr/lib", "lib"].flatMap((path) => [
-    join(root, path, `${process.arch === "x64" ? "x86_64" : "aarch64"}-linux-gnu`),
+    join(root, path, "x86_64-linux-gnu"),
     join(root, path),
   ]);
   return {
@@ -110,5 +122,6 @@ function unpacked(root: string): UnpackedPackages {
       PATH: [...folders, process.env.PATH ?? ""].join(":"),
       LD_LIBRARY_PATH: libraries.join(":"),
     },
+    archive: await readFile(join(folder, "archive"), "utf8"),
   };
 }

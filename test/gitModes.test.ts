@@ -6,7 +6,8 @@ import { useGitModes } from "../components/gitModes";
 
 describe("a build context's file modes", () => {
   const folder = mkdtempSync(join(tmpdir(), "modes-"));
-  after(() => rmSync(folder, { recursive: true }));
+  const elsewhere = mkdtempSync(join(tmpdir(), "modes-"));
+  after(() => [folder, elsewhere].forEach((path) => rmSync(path, { recursive: true })));
   const write = (name: string, mode: number) => {
     writeFileSync(join(folder, name), "");
     chmodSync(join(folder, name), mode);
@@ -17,9 +18,12 @@ describe("a build context's file modes", () => {
     write("plain", 0o600);
     write("script", 0o700);
     write("inner/group", 0o664);
-    symlinkSync("plain", join(folder, "link"));
+    const outside = join(elsewhere, "outside");
+    writeFileSync(outside, "");
+    chmodSync(outside, 0o600);
+    symlinkSync(outside, join(folder, "link"));
     useGitModes(folder);
     const mode = (name: string) => (statSync(join(folder, name)).mode & 0o777).toString(8);
-    assert.deepEqual(["plain", "script", "inner/group"].map(mode), ["644", "755", "644"]);
+    assert.deepEqual(["plain", "script", "inner/group", "link"].map(mode), ["644", "755", "644", "600"]);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
 
 const digest = `sha256:${"ab".repeat(32)}`;
 
@@ -12,13 +12,13 @@ describe("npm run pin", () => {
   after(() => rmSync(folder, { recursive: true }));
 
   /** Runs it with a stand-in for docker that answers each image's inspection with these digests. */
-  const pin = (docker: string, bases: object) => {
+  const pin = (docker: string, bases: object, path = [folder, "/usr/bin", "/bin"].join(delimiter)) => {
     writeFileSync(join(folder, "docker"), `#!/bin/sh\n${docker}\n`);
     chmodSync(join(folder, "docker"), 0o755);
     writeFileSync(file, JSON.stringify(bases));
     return spawnSync(process.execPath, ["--import", "tsx", "images/pin.ts", file], {
       encoding: "utf8",
-      env: { ...process.env, PATH: [folder, dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter) },
+      env: { ...process.env, PATH: path },
     });
   };
 
@@ -45,5 +45,11 @@ describe("npm run pin", () => {
     const { status, stderr } = pin(`echo ""`, { java: "java:8" });
     assert.equal(status, 1);
     assert.match(stderr, /error: java:8 has no digest of its registry/);
+  });
+
+  it("says when docker is not there", () => {
+    const { status, stderr } = pin("", { java: "java:8" }, "/nonexistent");
+    assert.equal(status, 1);
+    assert.match(stderr, /error: docker is not installed/);
   });
 });

@@ -26,6 +26,11 @@ describe("a stack's settings in the sandbox", () => {
     const line = '  loklak:base: {"java":"j"}\n';
     const salt = "encryptionsalt: v1:salt\n";
     assert.equal(settings("config:\n  a:b: c\n", added), `config:\n${line}  a:b: c\n${salt}`);
+    assert.equal(
+      settings("config: # ours\n\n    # what\n    a:b: c\n", added),
+      `config: # ours\n  ${line}\n    # what\n    a:b: c\n${salt}`,
+    );
+    assert.equal(settings("config: null\n", added), `config:\n${line}${salt}`);
     assert.equal(settings("config:", added), `config:\n${line}${salt}`);
     assert.equal(settings("", added), `config:\n${line}${salt}`);
     assert.equal(settings("config:\n  loklak:base: own\n", added), `config:\n  loklak:base: own\n${salt}`);

@@ -62,11 +62,12 @@ export function stackSettings(
 function withConfig(text: string, values: [key: string, value: unknown][]): string {
   const ended = text === "" || text.endsWith("\n") ? text : `${text}\n`;
   if (values.length === 0) return ended;
-  const lines = values.map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`).join("");
-  const hasConfig = /^config:.*\n/m;
-  return hasConfig.test(ended)
-    ? ended.replace(hasConfig, (line) => line + lines)
-    : `${ended}config:\n${lines}`;
+  // The first entry below it, after comments, has the indentation of all.
+  const [, config, indent = "  "] = /^(config:.*\n)(?:\s*#.*\n|\s*\n)*( +)(?![\s#])/m.exec(ended) ?? [];
+  const lines = values.map(([key, value]) => `${indent}${key}: ${JSON.stringify(value)}\n`).join("");
+  return config === undefined
+    ? `${ended.replace(/^config:.*\n/m, "")}config:\n${lines}`
+    : ended.replace(config, config + lines);
 }
 
 function refuseEncrypted(settings: Document, file: string): void {

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
+import { debianProblem } from "../debian";
 
 /** What this machine lacks to run a Docker engine of the sandbox's own, in words; none when it can. */
 export function missingForEngine(): string[] {
   const needs: [met: boolean, need: string][] = [
     [process.platform === "linux", "Linux"],
     [process.getuid?.() === 0, "root's rights"],
-    [/^ID=debian$/m.test(read("/etc/os-release")) && existsSync("/usr/bin/apt-get"), "Debian with apt"],
+    [debianProblem() === undefined, debianProblem() ?? ""],
     [existsSync("/usr/bin/unshare"), "unshare, of the package util-linux"],
     [/\boverlay$/m.test(read("/proc/filesystems")), "the kernel's overlay file system"],
     [/^0{31}1 /m.test(read("/proc/net/if_inet6")), "IPv6 on the loopback device"],

@@ -81,7 +81,9 @@ export class ImageRegistry {
   async tag(repository: string, digest: string, tag: string): Promise<void> {
     const { status, body } = await this.ask("GET", `/v2/${repository}/manifests/${digest}`);
     if (status !== 200) throw new Error(`the sandbox's registry has no image ${repository}@${digest}`);
-    await this.ask("PUT", `/v2/${repository}/manifests/${tag}`, body);
+    const put = await this.ask("PUT", `/v2/${repository}/manifests/${tag}`, body);
+    if (put.status !== 201)
+      throw new Error(`the sandbox's registry refused ${repository}:${tag}: ${put.body}`);
   }
 
   private async create(): Promise<void> {

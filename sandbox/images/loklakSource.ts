@@ -73,7 +73,9 @@ export async function serveLoklakSource(
 }
 
 async function commitStandIn(git: (...args: string[]) => Promise<string>): Promise<void> {
-  await git("--work-tree", standIn, "add", "--all", ".");
+  // The user's own settings of git must not decide what is in it.
+  const plain = ["-c", "core.excludesFile=", "-c", "core.autocrlf=false"];
+  await git(...plain, "--work-tree", standIn, "add", "--all", ".");
   const tree = await git("write-tree");
   await git("update-ref", branch, await git("commit-tree", "-m", "Stand-in for loklak's source", tree));
 }

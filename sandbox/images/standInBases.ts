@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { debianArchive, type UnpackedPackages } from "../debian";
+import { debianRelease, type UnpackedPackages } from "../debian";
 import { toolsFolder } from "../folder";
 import { run } from "../goModule";
 import { lock } from "../lock";
@@ -25,17 +26,19 @@ const dockerfile = join(__dirname, "bases", "Dockerfile");
 
 /**
  * Puts stand-ins for the base images into the engine, where no registry can be reached that has the real ones. They are
- * made from Debian's packages once, in about a minute, and kept below `.sandbox/tools`.
+ * made from Debian's packages once, in about 2 minutes, and kept below `.sandbox/tools`.
  */
 export async function loadStandInBases(
   engine: DockerEngine,
   programs: UnpackedPackages,
   report: Report,
 ): Promise<void> {
-  const archive = await debianArchive();
   const machine = await machineFiles();
   const contents = await Promise.all([dockerfile, ...Object.values(machine)].map((path) => readFile(path)));
-  const parts = [Buffer.from(JSON.stringify({ archive, packages, settings, machine })), ...contents];
+  const parts = [
+    Buffer.from(JSON.stringify({ archive: programs.archive, packages, settings, machine })),
+    ...contents,
+  ];
   const hash = createHash("sha256").update(Buffer.concat(parts)).digest("hex").slice(0, 12);
   if (await has(engine, hash)) return;
   const file = join(toolsFolder, `image-bases-${hash}.tar`);
@@ -43,10 +46,10 @@ export async function loadStandInBases(
   try {
     if (existsSync(file)) return void (await engine.docker(["load", "--input", file]));
     report("making stand-ins for the base images from Debian's packages, once, about 2 minutes");
-    await importJava(engine, programs, archive, hash);
+    await importJava(engine, programs, hash);
     await buildMaven(engine, machine);
-    await engine.docker(["save", "--output", `${file}.new`, ...Object.values(standInBases)]);
     await removeOlder();
+    await engine.docker(["save", "--output", `${file}.new`, ...Object.values(standInBases)]);
     await rename(`${file}.new`, file);
   } finally {
     free();
@@ -54,7 +57,7 @@ export async function loadStandInBases(
 }
 
 async function removeOlder(): Promise<void> {
-  const older = (await readdir(toolsFolder)).filter((name) => /^image-bases-.*\.tar$/.test(name));
+  const older = (await readdir(toolsFolder)).filter((name) => /^image-bases-.*\.tar(\.new)?$/.test(name));
   await Promise.all(older.map((name) => rm(join(toolsFolder, name))));
 }
 
@@ -66,15 +69,16 @@ async function has(engine: DockerEngine, hash: string): Promise<boolean> {
 
 async function importJava(
   engine: DockerEngine,
-  { root, env }: UnpackedPackages,
-  { uri, codename }: { uri: string; codename: string },
+  { root, env, archive }: UnpackedPackages,
   hash: string,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "loklak-base-"));
   try {
     const system = join(folder, "system");
     const options = ["--variant=minbase", `--include=${packages.join(",")}`];
-    await run("debootstrap", [...options, codename, system, uri], {
+    // debootstrap mounts in what it makes: in a mount namespace of its own, nothing of that can stay behind.
+    const apart = ["--mount", "--pid", "--fork", "--kill-child", "debootstrap"];
+    await run("unshare", [...apart, ...options, debianRelease, system, archive], {
       env: { ...process.env, ...env, DEBOOTSTRAP_DIR: join(root, "usr/share/debootstrap") },
       maxBuffer: 2 ** 26,
     });
@@ -88,14 +92,26 @@ async function importJava(
       env: engine.clientEnvironment(),
       stdio: ["pipe", "ignore", "inherit"],
     });
-    await pipeline(tar.stdout, load.stdin);
-    await new Promise((resolve) => load.once("close", resolve));
+    await Promise.all([
+      pipeline(tar.stdout, load.stdin),
+      succeeded("tar", tar),
+      succeeded("docker import", load),
+    ]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** What lets this machine's Maven and apt reach their repositories, by its place in the image: it is in no other image. */
+/** Resolves when the process ended well; anything else is an error that names the command. */
+async function succeeded(command: string, child: ChildProcess): Promise<void> {
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) throw new Error(`${command} failed with status ${code ?? "unknown"}`);
+}
+
+/**
+ * What lets this machine's Maven and apt reach their repositories, by its place in the image. The kept archive of
+ * this stand-in alone holds them; they may hold passwords, so it is not to be shared.
+ */
 async function machineFiles(): Promise<Record<string, string>> {
   const settings = join(homedir(), ".m2", "settings.xml");
   const files = {

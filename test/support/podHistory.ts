@@ -24,12 +24,11 @@ export class PodHistory {
         else pods.set(object.metadata.uid, object);
         history.states.push([...pods.values()]);
       }
-    })().catch((error: unknown) => {
-      if (!over.signal.aborted) throw error;
-    });
-    await action();
-    over.abort();
-    await following;
+    })().then(
+      () => Promise.reject(new Error("the API server ended the watch too soon")),
+      (error: unknown) => (over.signal.aborted ? undefined : Promise.reject(error as Error)),
+    );
+    await Promise.all([following, action().finally(() => over.abort())]);
     return history;
   }
 
