@@ -48,7 +48,7 @@ describe("Elasticsearch as rendered for prod, three real processes", function ()
     await nodes.pods[2]!.kill();
     const begin = Date.now();
     await (await nodes.restart(2)).ready();
-    await green(at(2), 3, 120);
+    await green(at(2), 3, 240);
     figure("killed node, from start to green", begin);
     await client.stop();
     acknowledged.push(...client.acknowledged);
@@ -69,7 +69,7 @@ describe("Elasticsearch as rendered for prod, three real processes", function ()
     // The copies on node 2 lack what was written without it; only node 1 has some of that.
     await (await nodes.restart(2)).ready();
     await (await nodes.restart(1)).ready();
-    await green(at(0), 3, 120);
+    await green(at(0), 3, 240);
     await nothingLost();
   });
 
@@ -88,7 +88,7 @@ describe("Elasticsearch as rendered for prod, three real processes", function ()
       `      ${client.acknowledged.length} writes; longest without one ${write} s, without a whole search ${read} s`,
     );
     console.log("      milliseconds in each status:", client.statuses);
-    await green(at(0), 3, 120);
+    await green(at(0), 3, 240);
     await nothingLost();
     assert.equal(client.statuses.red, undefined);
     assert.equal(await clusterUuid(0), uuid);
@@ -103,7 +103,7 @@ describe("Elasticsearch as rendered for prod, three real processes", function ()
       nodes.pods.map(() => ({ preStopCode: 0, overdue: false })),
     );
     await nodes.start();
-    await green(at(0), 3, 120);
+    await green(at(0), 3, 240);
     await nothingLost();
     assert.equal(await clusterUuid(0), uuid);
   });

@@ -92,7 +92,7 @@ describe("loklak as rendered for prod, real processes on three of Elasticsearch'
     over = true;
     await client;
     console.log(`      ${searches} searches, the longest took ${longest / 1000} s`);
-    await green(nodes.addresses[0]!, 3, 120);
+    await green(nodes.addresses[0]!, 3, 240);
   });
 
   if (process.env.LOKLAK_SOURCE !== undefined)
