@@ -1,5 +1,5 @@
-import { machineProblems } from "./machines";
-import { placeProblems } from "./places";
+import { machineProblems } from "./machineTypes";
+import { placeProblems } from "./zones";
 import { Problem } from "./problems";
 import { Settings } from "./schema";
 import { workloads } from "./workloads";

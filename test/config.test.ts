@@ -266,6 +266,15 @@ describe("config", () => {
       'loklak:nodePools.default.machineType: "c4-highmem-8" must be of a series that takes persistent disks',
     ],
     [
+      "a dump disk in two zones on machines that take none",
+      {
+        "loklak:zones": twoZones,
+        "loklak:dumps": { zones: twoZones },
+        "loklak:nodePools": { default: { machineType: "c3-standard-4", nodesPerZone: 1 } },
+      },
+      'loklak:dumps.zones: ["us-central1-a","us-central1-b"] must be one zone: a c3-standard-4 of nodePools.default takes no disk of two',
+    ],
+    [
       "a pod larger than its machine",
       { "loklak:elasticsearch": { memoryMb: 16384, heapMb: 512 } },
       "loklak:elasticsearch.memoryMb: 16384 must be less than 16384, all that an e2-standard-4 of nodePools.default has",

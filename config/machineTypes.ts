@@ -4,7 +4,7 @@ import { workloads } from "./workloads";
 
 /** What pods and disks ask of the machines of a pool. */
 export function machineProblems(settings: Partial<Settings>): Problem[] {
-  return [...diskProblems(settings), ...roomProblems(settings)];
+  return [diskProblems, regionalProblems, roomProblems].flatMap((rule) => rule(settings));
 }
 
 /** https://cloud.google.com/compute/docs/disks/hyperdisks: these take no persistent disk, not even to boot. */
@@ -16,8 +16,18 @@ function diskProblems({ nodePools = {} }: Partial<Settings>): Problem[] {
     .map(([name, { machineType }]) => ({
       path: ["nodePools", name, "machineType"],
       value: machineType,
-      allowed: "must be of a series that takes persistent disks, such as e2, n2 or c3",
+      allowed: "must be of a series that takes persistent disks, such as e2 or n2",
     }));
+}
+
+/** https://cloud.google.com/compute/docs/disks/regional-persistent-disk: what attaches a disk of two zones. */
+const regionalDisks = /^(e2|n1|n2d?)-/;
+
+function regionalProblems({ dumps, loklak, nodePools = {} }: Partial<Settings>): Problem[] {
+  const machine = nodePools[loklak?.nodePool ?? ""]?.machineType;
+  if (dumps?.zones?.length !== 2 || machine === undefined || regionalDisks.test(machine)) return [];
+  const allowed = `must be one zone: a ${machine} of nodePools.${loklak?.nodePool} takes no disk of two`;
+  return [{ path: ["dumps", "zones"], value: dumps.zones, allowed }];
 }
 
 /** A pod that is larger than every machine of its pool would wait for ever. */
