@@ -12,6 +12,7 @@ import { findCreation } from "./findCreation";
 import { checkout, type SandboxFolder, toolsFolder } from "./folder";
 import { googleProvider } from "./google/provider";
 import { GoogleStore } from "./google/store";
+import { requireEngine } from "./images/engineNeeds";
 import { stopImages } from "./images/images";
 import { loklakSourceTitle } from "./images/loklakSource";
 import { realBuilder } from "./images/realBuilder";
@@ -34,6 +35,7 @@ function surroundings(
   user: NodeJS.ProcessEnv,
   images: "simulated" | "real" = "simulated",
 ): Surroundings {
+  if (images === "real") requireEngine();
   const engine = new EngineFolder(folder);
   const store = new GoogleStore(folder.google);
   const clusters = new Clusters(folder);

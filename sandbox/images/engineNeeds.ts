@@ -15,6 +15,15 @@ export function missingForEngine(): string[] {
   return needs.filter(([met]) => !met).map(([, need]) => need);
 }
 
+/** Throws when this machine cannot run a Docker engine of the sandbox's own, and says what it lacks. */
+export function requireEngine(): void {
+  const missing = missingForEngine();
+  if (missing.length > 0)
+    throw new Error(
+      `a Docker engine of the sandbox's own needs ${missing.join(", ")}, missing here; simulated images need none`,
+    );
+}
+
 function read(file: string): string {
   return existsSync(file) ? readFileSync(file, "utf8") : "";
 }

@@ -7,7 +7,7 @@ import { runningProcesses, stopProcesses } from "../processes";
 import type { Report } from "../toolBuild";
 import { imageError, type CommandFailure } from "./buildFailure";
 import { DockerEngine } from "./dockerEngine";
-import { missingForEngine } from "./engineNeeds";
+import { requireEngine } from "./engineNeeds";
 import { stopEngine } from "./engineProcesses";
 import { ImageRegistry } from "./imageRegistry";
 import { loadStandInBases, proxyArguments } from "./standInBases";
@@ -34,11 +34,7 @@ export class Images {
 
   /** Starts engine and registry, and puts stand-ins for the base images into the engine. */
   static async start(sandbox: SandboxFolder, report: Report): Promise<Images> {
-    const missing = missingForEngine();
-    if (missing.length > 0)
-      throw new Error(
-        `a Docker engine of the sandbox's own needs ${missing.join(", ")}, missing here; simulated images need none`,
-      );
+    requireEngine();
     const programs = await unpackPackages(packages, report);
     await ensureAuthority(sandbox);
     const engine = new DockerEngine({

@@ -60,7 +60,7 @@ export class LoklakServers {
       ports: { 9000: port },
       volumes: workload === "dump-writer" ? { data: this.disk } : {},
       replaced: (root) => [
-        ["-Xmx2048m", `-Xmx512m -Djava.io.tmpdir=${join(root, "tmp")}`],
+        ["-Xmx2048m", `-Xmx512m -Djava.io.tmpdir=${join(root, "tmp")} -Dhost=${address}`],
         ...this.nodes.hosts,
       ],
       env: { PORT: String(port) },

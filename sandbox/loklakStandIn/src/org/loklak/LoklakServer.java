@@ -25,7 +25,8 @@ public class LoklakServer {
         queue.start();
 
         String port = System.getenv().getOrDefault("PORT", settings.getProperty("port.http"));
-        HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(port)), 100);
+        String host = System.getProperty("host", "0.0.0.0");
+        HttpServer server = HttpServer.create(new InetSocketAddress(host, Integer.parseInt(port)), 100);
         server.createContext("/", new Api(index, queue, dump));
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.start();
