@@ -77,6 +77,7 @@ function loklak(): StackOutputs {
     labels,
     key: keys?.registry,
     reader: nodeIdentity.member,
+    otherImages: [config.elasticsearch.image, config.loklak.image].filter((image) => image !== undefined),
   });
   const bases = { MAVEN_IMAGE: config.baseImages.maven, JAVA_IMAGE: config.baseImages.java };
   const elasticsearchImage = new Image("elasticsearch-image", {

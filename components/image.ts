@@ -24,7 +24,8 @@ export class Image extends pulumi.ComponentResource {
 
   constructor(name: string, args: ImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:docker:Image", name, args, opts);
-    this.reference = args.existing === undefined ? this.build(name, args) : pulumi.output(args.existing);
+    const reference = args.existing ?? this.build(name, args);
+    this.reference = pulumi.all([reference, args.registry.pullAccess]).apply(([digest]) => digest);
     this.registerOutputs({ reference: this.reference });
   }
 
@@ -62,6 +63,6 @@ export class Image extends pulumi.ComponentResource {
         child,
       );
     });
-    return pulumi.all([image.repoDigest, args.registry.pullAccess.urn]).apply(([digest]) => digest);
+    return image.repoDigest;
   }
 }

@@ -11,14 +11,18 @@ export interface RegistryArgs {
   key?: pulumi.Input<string>;
   /** Who may pull, as IAM writes it. */
   reader: pulumi.Input<string>;
+  /** Images that the reader runs from other repositories, by reference; those of Artifact Registry are opened to it. */
+  otherImages: string[];
 }
+
+type Name = pulumi.Input<string>;
 
 /** The Artifact Registry repository for the stack's images; unnamed leftovers of builds go after 30 days. */
 export class Registry extends pulumi.ComponentResource {
   /** Where images are pushed: `<region>-docker.pkg.dev/<project>/<repository>`. */
   readonly uri: pulumi.Output<string>;
-  /** Pods that start before it exists cannot pull their images. */
-  readonly pullAccess: pulumi.Resource;
+  /** Pods that start before it is there cannot pull their images. */
+  readonly pullAccess: pulumi.Output<unknown>;
   private readonly host: string;
   private dockerProvider?: docker.Provider;
 
@@ -45,16 +49,17 @@ export class Registry extends pulumi.ComponentResource {
       },
       child,
     );
-    this.pullAccess = new gcp.artifactregistry.RepositoryIamMember(
-      "image-pull",
-      {
-        repository: repository.repositoryId,
-        location: args.region,
-        role: "roles/artifactregistry.reader",
-        member: args.reader,
-      },
-      child,
+    const open = (resourceName: string, at: { project?: string; location: string; repository: Name }) =>
+      new gcp.artifactregistry.RepositoryIamMember(
+        resourceName,
+        { ...at, role: "roles/artifactregistry.reader", member: args.reader },
+        child,
+      );
+    const own = open("image-pull", { repository: repository.repositoryId, location: args.region });
+    const others = repositoriesOf(args.otherImages).map(({ project, location, repository: other }) =>
+      open(`image-pull-${location}-${project}-${other}`, { project, location, repository: other }),
     );
+    this.pullAccess = pulumi.all([own, ...others].map(({ urn }) => urn));
 
     this.uri = repository.registryUri;
     this.host = `${args.region}-docker.pkg.dev`;
@@ -73,4 +78,15 @@ export class Registry extends pulumi.ComponentResource {
     );
     return this.dockerProvider;
   }
+}
+
+/** The Artifact Registry repositories among these images' places, each once. */
+function repositoriesOf(images: string[]): { location: string; project: string; repository: string }[] {
+  const places = images.flatMap(
+    (image) => /^[a-z0-9-]+-docker\.pkg\.dev\/[^/]+\/[^/]+(?=\/)/.exec(image) ?? [],
+  );
+  return [...new Set(places)].map((place) => {
+    const [host = "", project = "", repository = ""] = place.split("/");
+    return { location: host.replace("-docker.pkg.dev", ""), project, repository };
+  });
 }

@@ -9,7 +9,13 @@ describe("Image", () => {
     record((opts) => {
       const registry = new Registry(
         "registry",
-        { name: "loklak-test", region: "us-central1", labels: {}, reader: "m" },
+        {
+          name: "loklak-test",
+          region: "us-central1",
+          labels: {},
+          reader: "m",
+          otherImages: existing === undefined ? [] : [existing],
+        },
         opts,
       );
       image = new Image(
@@ -69,7 +75,17 @@ describe("Registry", () => {
     const resources = await record((opts) => {
       new Registry(
         "registry",
-        { name: "loklak-test", region: "us-central1", labels: {}, reader: "serviceAccount:n" },
+        {
+          name: "loklak-test",
+          region: "us-central1",
+          labels: {},
+          reader: "serviceAccount:n",
+          otherImages: [
+            "europe-west1-docker.pkg.dev/p/tested/a@1",
+            "europe-west1-docker.pkg.dev/p/tested/b@2",
+            "hub.example/c@3",
+          ],
+        },
         opts,
       );
     });
@@ -90,5 +106,18 @@ describe("Registry", () => {
     ).inputs;
     assert.equal(reader["role"], "roles/artifactregistry.reader");
     assert.equal(reader["member"], "serviceAccount:n");
+    const others = resources.filter(({ name }) => name.startsWith("image-pull-"));
+    assert.deepEqual(
+      others.map(({ inputs }) => inputs),
+      [
+        {
+          location: "europe-west1",
+          project: "p",
+          repository: "tested",
+          role: "roles/artifactregistry.reader",
+          member: "serviceAccount:n",
+        },
+      ],
+    );
   });
 });

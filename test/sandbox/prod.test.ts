@@ -176,18 +176,37 @@ describe("the prod stack", () => {
     assert.deepEqual(steps(await prod("preview")), []);
   });
 
-  it("stands beside dev in one project, and neither touches the other", async () => {
+  it("stands beside dev in one project, takes the images that dev tested, and else neither touches the other", async () => {
     const before = { contents: contents(), pods: await uids(/./) };
     await sandbox.succeed("up", "--stack", "dev");
     assert.deepEqual(steps(await prod("preview")), []);
+    assert.deepEqual(await uids(/./), before.pods);
+    await promote();
     await sandbox.succeed("destroy", "--stack", "dev", "--exclude-protected");
     assert.deepEqual(steps(await prod("preview")), []);
-    assert.deepEqual(await uids(/./), before.pods);
+    assert.deepEqual((await pods()).map(isReady), Array(7).fill(true));
     assert.deepEqual(
       contents().filter(([id]) => id.includes("loklak-prod")),
       before.contents,
     );
   });
+
+  /** Runs what dev has tested, without a build, and then our own images again. */
+  async function promote(): Promise<void> {
+    const { images } = (await sandbox.outputs()) as { images: { elasticsearch: string; loklak: string } };
+    const sections = ["elasticsearch", "loklak"] as const;
+    const own = sections.map((section) => sandbox.configured(`loklak:${section}`, "prod") as object);
+    sections.forEach((section, i) =>
+      sandbox.configure(`loklak:${section}`, { ...own[i], image: images[section] }, "prod"),
+    );
+    const promoted = steps(await prod("up"));
+    assert.ok(promoted.includes("create image-pull-us-central1-loklak-example-loklak-dev"), promoted.join());
+    assert.ok(promoted.includes("delete loklak-image"), promoted.join());
+    const running = (await pods()).flatMap(({ spec }) => spec.containers.map(({ image }) => image));
+    assert.deepEqual([...new Set(running)].sort(), Object.values(images).sort());
+    sections.forEach((section, i) => sandbox.configure(`loklak:${section}`, own[i], "prod"));
+    await prod("up");
+  }
 
   async function assertPlaces(): Promise<void> {
     const { items: volumes } = await client().list<PersistentVolume>("v1", "PersistentVolume");

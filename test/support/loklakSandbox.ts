@@ -22,8 +22,18 @@ export class LoklakSandbox extends TestSandbox {
   /** Sets a top-level key of a stack's configuration from now on. */
   configure(key: string, value: unknown, stack = "dev"): void {
     const file = join(this.stacks, `Pulumi.${stack}.yaml`);
-    const settings = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
+    const settings = this.settings(stack);
     writeFileSync(file, stringify({ ...settings, config: { ...settings.config, [key]: value } }));
+  }
+
+  /** A top-level key of a stack's configuration, as it is now. */
+  configured(key: string, stack = "dev"): unknown {
+    return this.settings(stack).config[key];
+  }
+
+  private settings(stack: string): { config: Record<string, unknown> } {
+    const file = join(this.stacks, `Pulumi.${stack}.yaml`);
+    return parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
   }
 
   /** Google's side: the stand-in's resources of a type, by their ids. */
@@ -49,7 +59,11 @@ export class LoklakSandbox extends TestSandbox {
 
 /** Of a pod, what tells where it is and whether it serves. */
 export interface Pod extends KubeObject {
-  spec: { nodeName?: string; volumes?: { persistentVolumeClaim?: { claimName: string } }[] };
+  spec: {
+    nodeName?: string;
+    containers: { image: string }[];
+    volumes?: { persistentVolumeClaim?: { claimName: string } }[];
+  };
   status?: { conditions?: { type: string; status: string }[] };
 }
 
