@@ -10,6 +10,11 @@ describe("an image that was not built or pushed", () => {
     ["built", daemon, `${daemon}; start the engine, or give the image by digest in the configuration`],
     [
       "built",
+      "failed to dial gRPC: cannot connect to the Docker daemon. Is 'docker daemon' running?",
+      "start the engine, or give",
+    ],
+    [
+      "built",
       `${step}\n#9 ERROR: executor failed running [/bin/sh -c sha256sum]\n------\n`,
       "app.tar.gz: FAILED | sha256sum: WARNING: 1 computed checksum did NOT match; what was fetched",
     ],

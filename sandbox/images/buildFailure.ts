@@ -7,7 +7,7 @@ type Remedies = [sign: RegExp, remedy: string][];
 
 const engineRemedies: Remedies = [
   [
-    /Cannot connect to the Docker daemon/,
+    /cannot connect to the Docker daemon/i,
     "start the engine, or give the image by digest in the configuration, then nothing is built",
   ],
 ];

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -47,7 +48,7 @@ describe("images in a preview", () => {
     for (const image of ["elasticsearch", "loklak"])
       for (const name of readdirSync(join(copy, "images", image))) {
         const file = join(copy, "images", image, name);
-        chmodSync(file, name.endsWith(".sh") ? 0o700 : 0o600);
+        chmodSync(file, statSync(file).mode & 0o700);
       }
     assert.deepEqual(await changed(), []);
   });
