@@ -73,6 +73,7 @@ function loklak(): StackOutputs {
   // What runs.
   const registry = new Registry("registry", {
     name: prefix,
+    project,
     region,
     labels,
     key: keys?.registry,

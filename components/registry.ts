@@ -5,13 +5,14 @@ import * as pulumi from "@pulumi/pulumi";
 export interface RegistryArgs {
   /** Physical name of the repository. */
   name: string;
+  project: string;
   region: string;
   labels: Record<string, string>;
   /** Encrypts the images; none: Google's own key. */
   key?: pulumi.Input<string>;
   /** Who may pull, as IAM writes it. */
   reader: pulumi.Input<string>;
-  /** Images that the reader runs from other repositories, by reference; those of Artifact Registry are opened to it. */
+  /** Images that the reader runs besides those built here, by reference; repositories of Artifact Registry are opened to it. */
   otherImages: string[];
 }
 
@@ -56,9 +57,11 @@ export class Registry extends pulumi.ComponentResource {
         child,
       );
     const own = open("image-pull", { repository: repository.repositoryId, location: args.region });
-    const others = repositoriesOf(args.otherImages).map(({ project, location, repository: other }) =>
-      open(`image-pull-${location}-${project}-${other}`, { project, location, repository: other }),
-    );
+    const others = repositoriesOf(args.otherImages)
+      .filter((place) => place.join("/") !== [args.region, args.project, args.name].join("/"))
+      .map(([location, project, other]) =>
+        open(`image-pull-${location}-${project}-${other}`, { project, location, repository: other }),
+      );
     this.pullAccess = pulumi.all([own, ...others].map(({ urn }) => urn));
 
     this.uri = repository.registryUri;
@@ -81,12 +84,12 @@ export class Registry extends pulumi.ComponentResource {
 }
 
 /** The Artifact Registry repositories among these images' places, each once. */
-function repositoriesOf(images: string[]): { location: string; project: string; repository: string }[] {
+function repositoriesOf(images: string[]): [location: string, project: string, repository: string][] {
   const places = images.flatMap(
-    (image) => /^[a-z0-9-]+-docker\.pkg\.dev\/[^/]+\/[^/]+(?=\/)/.exec(image) ?? [],
+    (image) => /^[a-z0-9-]+-docker\.pkg\.dev\/[^/]+\/[^/]+(?=\/)/.exec(image)?.[0] ?? [],
   );
   return [...new Set(places)].map((place) => {
     const [host = "", project = "", repository = ""] = place.split("/");
-    return { location: host.replace("-docker.pkg.dev", ""), project, repository };
+    return [host.replace("-docker.pkg.dev", ""), project, repository];
   });
 }

@@ -87,6 +87,7 @@ function baseProblems({ baseImages, elasticsearch, loklak }: Partial<Settings>):
     .map(([key, value]) => ({
       path: ["baseImages", key],
       value,
-      allowed: "must be pinned by digest: `npm run pin` does it where Docker can pull it",
+      allowed:
+        "must be pinned by digest: `npm run pin` does it for images/bases.json where Docker can pull them; one given here needs its digest here",
     }));
 }

@@ -29,7 +29,8 @@ try {
   for (const [name, image] of entries) console.log(`${name}: ${image}`);
 } catch (error) {
   const { syscall, message } = error as NodeJS.ErrnoException;
-  const missing = "docker is not installed: images are pulled to pin them";
-  console.error(`error: ${syscall?.startsWith("spawn") ? missing : message}`);
+  const cause = syscall?.startsWith("spawn") ? "docker is not installed" : message.trim();
+  console.error(`error: nothing was pinned: ${cause}
+Images are pulled to pin them: run this where a Docker engine runs and reaches their registry, and commit ${file}`);
   process.exit(1);
 }

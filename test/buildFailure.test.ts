@@ -18,6 +18,11 @@ describe("an image that was not built or pushed", () => {
       `${step}\n#9 ERROR: executor failed running [/bin/sh -c sha256sum]\n------\n`,
       "app.tar.gz: FAILED | sha256sum: WARNING: 1 computed checksum did NOT match; what was fetched",
     ],
+    [
+      "built",
+      '#7 ERROR: "/nofile.png" not found: not found\n------\n > echo "has no LOKLAK_COMMIT"\n------\n',
+      '"/nofile.png" not found: not found; see what',
+    ],
     ["built", "#4 0.1 mkdir: Permission denied\n#4 ERROR: x\n", "mkdir: Permission denied; see what"],
     ["pushed", "unauthorized: authentication required", "unauthorized: authentication required; log in to"],
     [

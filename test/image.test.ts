@@ -11,6 +11,7 @@ describe("Image", () => {
         "registry",
         {
           name: "loklak-test",
+          project: "test-project",
           region: "us-central1",
           labels: {},
           reader: "m",
@@ -77,6 +78,7 @@ describe("Registry", () => {
         "registry",
         {
           name: "loklak-test",
+          project: "test-project",
           region: "us-central1",
           labels: {},
           reader: "serviceAccount:n",
@@ -84,6 +86,7 @@ describe("Registry", () => {
             "europe-west1-docker.pkg.dev/p/tested/a@1",
             "europe-west1-docker.pkg.dev/p/tested/b@2",
             "hub.example/c@3",
+            "us-central1-docker.pkg.dev/test-project/loklak-test/own@4",
           ],
         },
         opts,

@@ -44,12 +44,15 @@ describe("npm run pin", () => {
   it("writes nothing when an image was built here, since no registry knows its digest", () => {
     const { status, stderr } = pin(`echo ""`, { java: "java:8" });
     assert.equal(status, 1);
-    assert.match(stderr, /error: java:8 has no digest of its registry/);
+    assert.match(stderr, /error: nothing was pinned: java:8 has no digest of its registry/);
   });
 
   it("says when docker is not there", () => {
     const { status, stderr } = pin("", { java: "java:8" }, "/nonexistent");
     assert.equal(status, 1);
-    assert.match(stderr, /error: docker is not installed/);
+    assert.match(
+      stderr,
+      /error: nothing was pinned: docker is not installed\nImages are pulled to pin them: run this where/,
+    );
   });
 });

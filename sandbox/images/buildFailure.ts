@@ -37,19 +37,19 @@ const remedies: Record<"built" | "pushed", Remedies> = {
 
 /** One error that names the image, what went wrong in Docker's own words, and what to do about it. */
 export function imageError(image: string, verb: "built" | "pushed", { stderr }: CommandFailure): Error {
-  const remedy = remedies[verb].find(([sign]) => sign.test(stderr))?.[1] ?? "see what the failed step says";
-  return new Error(`image ${image} was not ${verb}: ${cause(stderr)}; ${remedy}`);
+  const why = cause(stderr);
+  const remedy = remedies[verb].find(([sign]) => sign.test(why))?.[1] ?? "see what the failed step says";
+  return new Error(`image ${image} was not ${verb}: ${why}; ${remedy}`);
 }
 
-/** The lines of the step that failed, without the numbers and times that BuildKit puts before them. */
+/** What the failed step printed, without the numbers and times that BuildKit puts before it; else BuildKit's own words. */
 function cause(stderr: string): string {
-  const step = /^(#\d+) ERROR/m.exec(stderr)?.[1];
-  const lines =
+  const [, step, error = ""] = /^(#\d+) ERROR:? ?(.*)/m.exec(stderr) ?? [];
+  const printed =
     step === undefined
       ? stderr.trim().split("\n").slice(-2)
       : [...stderr.matchAll(new RegExp(`^${step} \\d+\\.\\d+ (.+)$`, "gm"))].map(([, line]) => line ?? "");
-
-  return lines
+  return (printed.length > 0 ? printed : [error])
     .slice(-4)
     .join(" | ")
     .replace(/\u001b\[\d*m/g, "")
