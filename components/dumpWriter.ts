@@ -3,27 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { DataDisk } from "./dataDisk";
 import { DataStorage } from "./dataStorage";
 import { DataVolume } from "./dataVolume";
-import { Elasticsearch } from "./elasticsearch";
-import { loklakPod } from "./loklakPod";
-import { loklakSettings } from "./loklakSettings";
-import { Namespace } from "./namespace";
-import { NodePool } from "./nodePool";
+import { loklakServer, LoklakServerArgs } from "./loklakServer";
 import { PodGroup } from "./podGroup";
 
-export interface DumpWriterArgs {
-  namespace: Namespace;
-  /** By digest. */
-  image: pulumi.Input<string>;
+export interface DumpWriterArgs extends LoklakServerArgs {
   /** Keeps dumps, settings and accounts. */
   disk: DataDisk;
   storage: DataStorage;
-  nodePool: NodePool;
-  heapMb: number;
-  memoryMb: number;
-  cpuMillis: number;
-  /** Further keys of loklak's conf/config.properties. */
-  settings: Record<string, string>;
-  elasticsearch: Elasticsearch;
 }
 
 const name = "dump-writer";
@@ -54,18 +40,6 @@ export class DumpWriter extends pulumi.ComponentResource {
       },
       child,
     );
-    const settings = new kubernetes.core.v1.ConfigMap(
-      resourceName,
-      {
-        metadata: { namespace, labels: pods.labels },
-        data: loklakSettings({
-          elasticsearch: args.elasticsearch.transportAddresses,
-          writeDumps: true,
-          extra: args.settings,
-        }),
-      },
-      child,
-    );
     new kubernetes.core.v1.Service(
       resourceName,
       {
@@ -78,6 +52,13 @@ export class DumpWriter extends pulumi.ComponentResource {
       },
       child,
     );
+    const part = {
+      pods,
+      writeDumps: true,
+      data: { persistentVolumeClaim: { claimName: volume.claimName } },
+      priorityClassName: args.storage.priorityClassName,
+    };
+    const template = loklakServer(resourceName, args, part, this);
     // Unlike a Deployment, it never makes a second pod while the first one is still there.
     new kubernetes.apps.v1.StatefulSet(
       resourceName,
@@ -89,17 +70,7 @@ export class DumpWriter extends pulumi.ComponentResource {
           serviceName: name,
           // Otherwise a pod that never gets ready would have to be deleted by hand before a better version comes.
           podManagementPolicy: "Parallel",
-          template: {
-            metadata: { labels: pods.labels },
-            spec: loklakPod({
-              ...args,
-              elasticsearch: args.elasticsearch.httpAddress,
-              configMapName: settings.metadata.name,
-              pods,
-              priorityClassName: args.storage.priorityClassName,
-              data: { persistentVolumeClaim: { claimName: volume.claimName } },
-            }),
-          },
+          template,
         },
       },
       {

@@ -1,24 +1,10 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Elasticsearch } from "./elasticsearch";
-import { loklakPod } from "./loklakPod";
-import { loklakSettings } from "./loklakSettings";
-import { Namespace } from "./namespace";
-import { NodePool } from "./nodePool";
+import { loklakServer, LoklakServerArgs } from "./loklakServer";
 import { PodGroup } from "./podGroup";
 
-export interface LoklakApiArgs {
-  namespace: Namespace;
-  /** By digest. */
-  image: pulumi.Input<string>;
+export interface LoklakApiArgs extends LoklakServerArgs {
   replicas: number;
-  nodePool: NodePool;
-  heapMb: number;
-  memoryMb: number;
-  cpuMillis: number;
-  /** Further keys of loklak's conf/config.properties. */
-  settings: Record<string, string>;
-  elasticsearch: Elasticsearch;
 }
 
 const name = "loklak-api";
@@ -38,18 +24,8 @@ export class LoklakApi extends pulumi.ComponentResource {
       child,
     );
 
-    const settings = new kubernetes.core.v1.ConfigMap(
-      resourceName,
-      {
-        metadata: { namespace, labels: pods.labels },
-        data: loklakSettings({
-          elasticsearch: args.elasticsearch.transportAddresses,
-          writeDumps: false,
-          extra: args.settings,
-        }),
-      },
-      child,
-    );
+    const part = { pods, writeDumps: false, data: { emptyDir: { sizeLimit: "1Gi" } } };
+    const template = loklakServer(resourceName, args, part, this);
     new kubernetes.apps.v1.Deployment(
       resourceName,
       {
@@ -58,16 +34,7 @@ export class LoklakApi extends pulumi.ComponentResource {
           replicas: args.replicas,
           selector: pods.selector,
           strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-          template: {
-            metadata: { labels: pods.labels },
-            spec: loklakPod({
-              ...args,
-              elasticsearch: args.elasticsearch.httpAddress,
-              configMapName: settings.metadata.name,
-              pods,
-              data: { emptyDir: { sizeLimit: "1Gi" } },
-            }),
-          },
+          template,
         },
       },
       {

@@ -1,0 +1,59 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Elasticsearch } from "./elasticsearch";
+import { loklakPod, LoklakPodArgs } from "./loklakPod";
+import { loklakSettings } from "./loklakSettings";
+import { Namespace } from "./namespace";
+import { NodePool } from "./nodePool";
+import { PodGroup } from "./podGroup";
+
+/** What every loklak server is told, whatever its part. */
+export interface LoklakServerArgs {
+  namespace: Namespace;
+  /** By digest. */
+  image: pulumi.Input<string>;
+  nodePool: NodePool;
+  heapMb: number;
+  memoryMb: number;
+  cpuMillis: number;
+  /** Further keys of loklak's conf/config.properties. */
+  settings: Record<string, string>;
+  elasticsearch: Elasticsearch;
+}
+
+/** What makes servers what they are. */
+export interface LoklakServerPart extends Pick<LoklakPodArgs, "data" | "priorityClassName"> {
+  pods: PodGroup;
+  /** Whether messages are also written to data/dump. */
+  writeDumps: boolean;
+}
+
+/** The settings of a loklak server, as a ConfigMap that is a child of `parent`, and the template of the pods that read it. */
+export function loklakServer(
+  name: string,
+  args: LoklakServerArgs,
+  { writeDumps, ...part }: LoklakServerPart,
+  parent: pulumi.Resource,
+): kubernetes.types.input.core.v1.PodTemplateSpec {
+  const settings = new kubernetes.core.v1.ConfigMap(
+    name,
+    {
+      metadata: { namespace: args.namespace.namespaceName, labels: part.pods.labels },
+      data: loklakSettings({
+        elasticsearch: args.elasticsearch.transportAddresses,
+        writeDumps,
+        extra: args.settings,
+      }),
+    },
+    { parent },
+  );
+  return {
+    metadata: { labels: part.pods.labels },
+    spec: loklakPod({
+      ...args,
+      ...part,
+      elasticsearch: args.elasticsearch.httpAddress,
+      configMapName: settings.metadata.name,
+    }),
+  };
+}
