@@ -29,6 +29,7 @@ function loklak(): StackOutputs {
     const name = `data-index-disk-${node}`;
     return new DataDisk(name, {
       name: `${prefix}-${name}`,
+      region,
       zones: [zones[node % zones.length]!],
       sizeGb: config.elasticsearch.diskSizeGb,
       type: config.elasticsearch.diskType,
@@ -38,6 +39,7 @@ function loklak(): StackOutputs {
   });
   const dumpDisk = new DataDisk("data-dump-disk", {
     name: `${prefix}-data-dump-disk`,
+    region,
     zones: config.dumps.zones ?? zones.slice(0, 1),
     sizeGb: config.dumps.diskSizeGb,
     type: config.dumps.diskType,

@@ -7,6 +7,7 @@ const regionalType = "gcp:compute/regionDisk:RegionDisk";
 export interface DataDiskArgs {
   /** Physical name. */
   name: string;
+  region: string;
   /** One zone, or two of one region: then each has a copy, and the disk outlives a zone. Cannot be changed for an existing disk. */
   zones: string[];
   /** GB; it can grow in place, never shrink. */
@@ -57,10 +58,9 @@ export class DataDisk extends pulumi.ComponentResource {
       return new gcp.compute.Disk(name, { ...disk, zone, diskEncryptionKey }, options(regionalType));
     }
     const diskEncryptionKey = key ? { kmsKeyName: key } : undefined;
-    const region = zone.replace(/-[a-z]$/, "");
     return new gcp.compute.RegionDisk(
       name,
-      { ...disk, region, replicaZones: zones, diskEncryptionKey },
+      { ...disk, region: args.region, replicaZones: zones, diskEncryptionKey },
       options(zonalType),
     );
   }

@@ -16,8 +16,6 @@ export interface RegistryArgs {
   otherImages: string[];
 }
 
-type Name = pulumi.Input<string>;
-
 /** The Artifact Registry repository for the stack's images; unnamed leftovers of builds go after 30 days. */
 export class Registry extends pulumi.ComponentResource {
   /** Where images are pushed: `<region>-docker.pkg.dev/<project>/<repository>`. */
@@ -50,7 +48,10 @@ export class Registry extends pulumi.ComponentResource {
       },
       child,
     );
-    const open = (resourceName: string, at: { project?: string; location: string; repository: Name }) =>
+    const open = (
+      resourceName: string,
+      at: { project?: string; location: string; repository: pulumi.Input<string> },
+    ) =>
       new gcp.artifactregistry.RepositoryIamMember(
         resourceName,
         { ...at, role: "roles/artifactregistry.reader", member: args.reader },

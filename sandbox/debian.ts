@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { toolsFolder } from "./folder";
-import { run } from "./goModule";
+import { run } from "./run";
 import { lock } from "./lock";
 import type { Report } from "./toolBuild";
 
@@ -13,7 +13,7 @@ export interface UnpackedPackages {
   root: string;
   /** PATH and LD_LIBRARY_PATH with which their programs find each other and their libraries. */
   env: { PATH: string; LD_LIBRARY_PATH: string };
-  /** Where the packages came from, such as `http://deb.debian.org/debian/`. */
+  /** Address of the archive that the packages came from, as apt knows it. */
   archive: string;
 }
 

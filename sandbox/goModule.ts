@@ -1,10 +1,6 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-
-/** Runs a command to its end; a failure is an error with what it wrote to stderr. */
-export const run = promisify(execFile);
+import { run } from "./run";
 
 /** Without a C compiler the result is the same on every machine; a Go that is too old is an error, never a download. */
 const environment = { CGO_ENABLED: "0", GOTOOLCHAIN: "local" };

@@ -16,15 +16,14 @@ import { requireEngine } from "./images/engineNeeds";
 import { stopImages } from "./images/images";
 import { loklakSourceTitle } from "./images/loklakSource";
 import { realBuilder } from "./images/realBuilder";
-import { standInBases } from "./images/standInBases";
+import { standInReferences } from "./images/standInBases";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { controlPlaneTools, ensureTools } from "./tools";
 
 /** This repository's program, on stand-ins for Google Cloud and Docker and on real control planes. */
 export const loklak: Project = {
   folder: checkout,
-  // Nothing is pulled in the sandbox, so stand-ins for the base images have no digest of a registry.
-  config: { "loklak:baseImages": pinned(standInBases) },
+  config: { "loklak:baseImages": standInReferences },
   // The program's packages take a second to load, which most commands need not wait for.
   program: async () => ((await import("../index")) as unknown as { default: () => object }).default(),
   surroundings,
@@ -85,11 +84,6 @@ function surroundings(
           `${kubectl} get pods -A`,
         ]),
   };
-}
-
-function pinned(images: Record<string, string>): Record<string, string> {
-  const noDigest = `sha256:${"0".repeat(64)}`;
-  return Object.fromEntries(Object.entries(images).map(([key, name]) => [key, `${name}@${noDigest}`]));
 }
 
 function standIn(name: string, provider: StandIn["provider"]): StandIn {

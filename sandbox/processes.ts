@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -92,6 +92,16 @@ export async function requireFreePorts(address: string, ports: number[], millise
       );
     await sleep(pollMilliseconds);
   }
+}
+
+/** A port of the address on which nobody listens now. */
+export async function freePort(address: string): Promise<number> {
+  const server = createServer().listen(0, address);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 async function isFree(host: string, port: number): Promise<boolean> {

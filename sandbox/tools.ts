@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { compareVersions, run } from "./goModule";
+import { compareVersions } from "./goModule";
+import { run } from "./run";
 import { buildTool, pinnedVersion, type Report } from "./toolBuild";
 import type { Tool } from "./toolPins";
 

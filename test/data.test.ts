@@ -32,6 +32,7 @@ describe("data and address", () => {
       );
       const dumpDisk = {
         name: "dumps",
+        region: "us-central1",
         zones: ["us-central1-a", "us-central1-b"],
         sizeGb: 500,
         type: "pd-balanced",

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxFolder } from "../folder";
-import { compareVersions, run } from "../goModule";
+import { compareVersions } from "../goModule";
+import { run } from "../run";
 
 const validity = ["-days", "3650"];
 const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];

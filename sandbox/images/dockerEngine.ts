@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { UnpackedPackages } from "../debian";
-import { run } from "../goModule";
+import { run } from "../run";
 import { isRunning, startDetached } from "../processes";
 import { engineCgroup, engineDaemons, stopEngine } from "./engineProcesses";
 

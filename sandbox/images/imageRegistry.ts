@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
-import { createServer } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,8 +10,8 @@ import { stringify } from "yaml";
 import { ensureAuthority, signServer } from "../cluster/certificates";
 import type { UnpackedPackages } from "../debian";
 import type { SandboxFolder } from "../folder";
-import { run } from "../goModule";
-import { requireFreePorts, runningProcesses, startDetached } from "../processes";
+import { run } from "../run";
+import { freePort, requireFreePorts, runningProcesses, startDetached } from "../processes";
 
 /** Docker takes every registry at 127.0.0.0/8 without a look at its certificate, but not one at this loopback address. */
 const address = "::1";
@@ -101,7 +101,7 @@ export class ImageRegistry {
       log: { level: "warn", accesslog: { disabled: true } },
       storage: { filesystem: { rootdirectory: this.file("data") }, delete: { enabled: true } },
       auth: { htpasswd: { realm: "loklak sandbox", path: this.file("htpasswd") } },
-      http: { addr: `[${address}]:${await freePort()}`, tls: certificate, secret: password },
+      http: { addr: `[${address}]:${await freePort(address)}`, tls: certificate, secret: password },
     };
     await writeFile(this.file("config.yml"), stringify(settings), { mode: 0o600 });
   }
@@ -124,7 +124,7 @@ export class ImageRegistry {
       auth: `${ImageRegistry.user}:${this.password}`,
       headers: { accept: manifestType, "content-type": manifestType },
     }).end(content);
-    const [response] = (await once(call, "response")) as [import("node:http").IncomingMessage];
+    const [response] = (await once(call, "response")) as [IncomingMessage];
     const body = (await response.toArray()).join("");
     return { status: response.statusCode, headers: response.headers, body };
   }
@@ -142,13 +142,4 @@ export function hasImage(sandbox: SandboxFolder, repository: string, digest: str
 
 function registryFolder(sandbox: SandboxFolder): string {
   return join(sandbox.images, "registry");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, address);
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }

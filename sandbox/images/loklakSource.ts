@@ -3,7 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkout, type SandboxFolder } from "../folder";
-import { run } from "../goModule";
+import { run } from "../run";
 import { runningProcesses, startDetached } from "../processes";
 
 /** loklak's source as a build fetches it. */

@@ -5,6 +5,7 @@ import type { Report } from "../toolBuild";
 import { hasImage } from "./imageRegistry";
 import { Images } from "./images";
 import { type LoklakSource, serveLoklakSource } from "./loklakSource";
+import { withLocalBases } from "./standInBases";
 
 /**
  * Builds with a Docker engine of the sandbox's own and pushes to its registry, under the path that the image has in the
@@ -22,7 +23,7 @@ export function realBuilder(sandbox: SandboxFolder): ImageBuilder {
       const { path, tag } = parseReference(name);
       const image = path.split("/").at(-1) ?? path;
       const images = await start(report);
-      const given = localBases(args);
+      const given = withLocalBases(args);
       if (given.LOKLAK_COMMIT !== undefined) {
         const { repository, commit } = await serve(given.LOKLAK_COMMIT);
         Object.assign(given, { LOKLAK_REPOSITORY: repository, LOKLAK_COMMIT: commit });
@@ -35,11 +36,4 @@ export function realBuilder(sandbox: SandboxFolder): ImageBuilder {
       await (await start(() => undefined)).registry.tag(path, digest, tag);
     },
   };
-}
-
-/** The sandbox's configuration names stand-ins for base images by a digest that no image has. */
-function localBases(args: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(args).map(([key, value]) => [key, value.replace(/^(stand-in\/\w+)@sha256:0{64}$/, "$1")]),
-  );
 }

@@ -8,13 +8,29 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { debianRelease, type UnpackedPackages } from "../debian";
 import { toolsFolder } from "../folder";
-import { run } from "../goModule";
+import { run } from "../run";
 import { lock } from "../lock";
 import type { Report } from "../toolBuild";
 import type { DockerEngine } from "./dockerEngine";
 
 /** Names of the stand-ins in the sandbox's engine; both are Debian with Java 17. */
 export const standInBases = { maven: "stand-in/maven", java: "stand-in/java" };
+
+/** Nothing is pulled, so what the configuration takes for pinned has a digest that no image has. */
+const noDigest = `@sha256:${"0".repeat(64)}`;
+
+/** The stand-ins as the sandbox's configuration names them. */
+export const standInReferences = {
+  maven: standInBases.maven + noDigest,
+  java: standInBases.java + noDigest,
+};
+
+/** Build arguments with the stand-ins as the engine knows them. */
+export function withLocalBases(args: Record<string, string>): Record<string, string> {
+  const references = Object.values(standInReferences);
+  const local = (value: string) => (references.includes(value) ? value.replace(noDigest, "") : value);
+  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, local(value)]));
+}
 
 /** What the images of ours run on, besides Debian's smallest system. */
 const packages = ["ca-certificates", "openjdk-17-jre-headless", "curl", "fontconfig", "fonts-dejavu-core"];

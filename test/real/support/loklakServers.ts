@@ -1,11 +1,9 @@
-import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SandboxFolder } from "../../../sandbox/folder";
 import { serveLoklakSource, type LoklakSource } from "../../../sandbox/images/loklakSource";
-import { runningProcesses, stopProcesses } from "../../../sandbox/processes";
+import { freePort, runningProcesses, stopProcesses } from "../../../sandbox/processes";
 import type { ElasticsearchNodes } from "./elasticsearchNodes";
 import { ImageRoot } from "./imageRoot";
 import { Pod } from "./pod";
@@ -51,7 +49,7 @@ export class LoklakServers {
 
   /** Starts the pod of a workload, with its init containers, and waits until it is ready. */
   async start(workload: "loklak-api" | "dump-writer"): Promise<Pod> {
-    const port = await freePort();
+    const port = await freePort(address);
     const pod = await Pod.start({
       name: workload,
       pod: this.rendered.pod(workload),
@@ -75,13 +73,4 @@ export class LoklakServers {
     await Promise.all(this.started.filter((pod) => pod.isRunning).map((pod) => pod.kill()));
     rmSync(this.disk, { recursive: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, address);
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
