@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type RunningProcess, runningProcesses, stopProcesses } from "../processes";
-import { removeCgroups } from "./cgroups";
+import { removeCgroups } from "../cgroups";
 
 const stopSeconds = 30;
 

@@ -8,7 +8,7 @@ import { checkout, SandboxFolder } from "../../sandbox/folder";
 import { dockerProvider } from "../../sandbox/docker/provider";
 import { GoogleStore } from "../../sandbox/google/store";
 import { missingForEngine } from "../../sandbox/images/engineNeeds";
-import { cgroupFolders } from "../../sandbox/images/cgroups";
+import { cgroupFolders } from "../../sandbox/cgroups";
 import { engineCgroup, engineDaemons } from "../../sandbox/images/engineProcesses";
 import { eraseImages, Images } from "../../sandbox/images/images";
 import { type LoklakSource, serveLoklakSource } from "../../sandbox/images/loklakSource";
