@@ -1,11 +1,14 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./run";
 
 /** Without a C compiler the result is the same on every machine; a Go that is too old is an error, never a download. */
 const environment = { CGO_ENABLED: "0", GOTOOLCHAIN: "local" };
 
-/** A Go module that pins tools: its go.mod says which versions, its go.sum what they contain. */
+/**
+ * A Go module that pins tools: its go.mod says which versions, its go.sum what they contain, and a program of its own
+ * what it takes of them.
+ */
 export class GoModule {
   private readonly goMod: string;
   private readonly goSum: string;
@@ -17,7 +20,9 @@ export class GoModule {
 
   /** All that a build's result depends on, besides its own arguments. */
   get pins(): string {
-    return [JSON.stringify(environment), this.goMod, this.goSum].join("\n");
+    const sources = readdirSync(this.folder).filter((file) => file.endsWith(".go"));
+    const program = sources.sort().map((file) => readFileSync(join(this.folder, file), "utf8"));
+    return [JSON.stringify(environment), this.goMod, this.goSum, ...program].join("\n");
   }
 
   /** The oldest Go that builds it, such as `1.26.0`. */

@@ -1,7 +1,7 @@
 /** How a binary is built; which version is for go.mod alone to say. */
 export interface ToolPin {
   /** The folder under tools/ whose go.mod pins it. */
-  pinnedBy: "pulumi" | "kubernetes";
+  pinnedBy: "pulumi" | "kubernetes" | "coredns";
   /** The module that its version is read from. */
   module: string;
   /** Its main package. */
@@ -47,6 +47,14 @@ export const toolPins = {
     minutes: 1,
   },
   kubectl: kubernetes("kubectl", 1),
+  kubelet: kubernetes("kubelet", 1),
+  "kube-proxy": kubernetes("kube-proxy", 1),
+  coredns: {
+    pinnedBy: "coredns",
+    module: "github.com/coredns/coredns",
+    package: "loklak/tools/coredns",
+    minutes: 1,
+  },
 } satisfies Record<string, ToolPin>;
 
 export type Tool = keyof typeof toolPins;

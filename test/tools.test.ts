@@ -45,6 +45,16 @@ describe("tools", () => {
     assert.throws(() => goModule.version("example.com/b"), /go\.mod has no example\.com\/b/);
   });
 
+  it("are built again when a pin or a program of the module's own changes", () => {
+    const files = { "go.mod": "module m\n", "go.sum": "", "main.go": "package main\n" };
+    for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
+    for (const file of Object.keys(files)) {
+      const before = new GoModule(folder).pins;
+      writeFileSync(join(folder, file), "changed");
+      assert.notEqual(new GoModule(folder).pins, before, file);
+    }
+  });
+
   it("say which Go is missing or too old, and for what", async () => {
     process.env.PATH = folder;
     await assert.rejects(
