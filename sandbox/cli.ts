@@ -43,14 +43,21 @@ function commands(project: () => Promise<Project>): Command {
     "up",
     "make the stack what the program and its configuration say",
     async () => (await import("./commands/up")).up,
-  ).addOption(
-    new Option(
-      "--images <how>",
-      "simulated: an image's digest is a hash; real: built by a Docker engine, as root on Debian",
+  )
+    .addOption(
+      new Option(
+        "--images <how>",
+        "simulated: an image's digest is a hash; real: built by a Docker engine, as root on Debian " +
+          asBefore,
+      ).choices(["simulated", "real"]),
     )
-      .choices(["simulated", "real"])
-      .default("simulated"),
-  );
+    .addOption(
+      new Option(
+        "--pods <how>",
+        "simulated: by kwok; real: run by kubelets in namespaces of this machine, with real images " +
+          asBefore,
+      ).choices(["simulated", "real"]),
+    );
   add(
     "preview",
     "show what up would do, change nothing",
@@ -80,10 +87,13 @@ function commands(project: () => Promise<Project>): Command {
   return program;
 }
 
+const asBefore = "(default: as before, at first simulated)";
+
 const examples = `
 Examples:
   npm run sandbox -- up                          deploy the dev stack
   npm run sandbox -- up --stack prod             deploy the prod stack beside it
+  npm run sandbox -- up --pods real              run its containers for real, as root on Debian
   npm run sandbox -- preview                     what up would change
   npm run sandbox -- up --dir /tmp/trial         a second sandbox, beside the first
   npm run -s sandbox -- outputs | jq .url        one output

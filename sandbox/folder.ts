@@ -20,6 +20,11 @@ export class SandboxFolder {
     return join(this.path, "google.json");
   }
 
+  /** Whether images and pods are simulated or real. */
+  get realism() {
+    return join(this.path, "realism.json");
+  }
+
   /** The sandbox's own certificate authority and what it signed. */
   get certificates() {
     return join(this.path, "certificates");
@@ -91,9 +96,23 @@ export class ClusterFolder {
     return join(this.path, "server.crt");
   }
 
+  /** By which the API server shows itself to kubelets. */
+  get kubeletClientKey() {
+    return join(this.path, "kubelet-client.key");
+  }
+
+  get kubeletClientCertificate() {
+    return join(this.path, "kubelet-client.crt");
+  }
+
   /** What signs service account tokens. */
   get serviceAccountKey() {
     return join(this.path, "service-account.key");
+  }
+
+  /** One folder for each real node. */
+  get nodes() {
+    return join(this.path, "nodes");
   }
 
   get kwokStages() {

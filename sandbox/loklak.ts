@@ -12,12 +12,13 @@ import { findCreation } from "./findCreation";
 import { checkout, type SandboxFolder, toolsFolder } from "./folder";
 import { googleProvider } from "./google/provider";
 import { GoogleStore } from "./google/store";
-import { requireEngine } from "./images/engineNeeds";
 import { stopImages } from "./images/images";
 import { loklakSourceTitle } from "./images/loklakSource";
 import { realBuilder } from "./images/realBuilder";
 import { standInReferences } from "./images/standInBases";
 import { kubernetesProvider } from "./kubernetes/provider";
+import { nodePrograms } from "./nodes/programs";
+import { chooseRealism, type Realism } from "./realism";
 import { controlPlaneTools, ensureTools } from "./tools";
 
 /** This repository's program, on stand-ins for Google Cloud and Docker and on real control planes. */
@@ -32,12 +33,13 @@ export const loklak: Project = {
 function surroundings(
   folder: SandboxFolder,
   user: NodeJS.ProcessEnv,
-  images: "simulated" | "real" = "simulated",
+  told: Partial<Realism> = {},
 ): Surroundings {
-  if (images === "real") requireEngine();
+  const { images, pods } = chooseRealism(folder, told);
   const engine = new EngineFolder(folder);
   const store = new GoogleStore(folder.google);
-  const clusters = new Clusters(folder);
+  let report = (_line: string) => {};
+  const clusters = new Clusters(folder, pods, (line) => report(line));
   const realKubernetes = useInstalledPlugin(engine, user, "kubernetes", packageVersion("kubernetes"));
   const kubernetes = kubernetesProvider({ extraCaFile: folder.caCertificate });
   const standIns: StandIn[] = [
@@ -54,15 +56,16 @@ function surroundings(
       `Real: Pulumi's engine, Kubernetes' control plane${realKubernetes ? " and its Pulumi plugin" : ""}`,
       `Stand-ins: Google Cloud, ${realKubernetes ? "" : "Kubernetes provider, "}Docker provider; ` +
         `images are ${images === "real" ? `built, on stand-in bases, from ${loklakSourceTitle(user)}` : "simulated"}, ` +
-        "pods are simulated by kwok",
+        (pods === "real"
+          ? "nodes are namespaces of this machine, one for each pool and zone, the rest simulated by kwok; disks are files"
+          : "pods are simulated by kwok"),
     ].join("\n"),
     standIns,
-    tools: async (report) => {
+    tools: async (say) => {
+      report = say;
       await ensureAuthority(folder);
-      const { pulumi, kubectl: found } = await ensureTools(
-        ["pulumi", "kubectl", ...controlPlaneTools],
-        report,
-      );
+      if (pods === "real") await nodePrograms(report);
+      const { pulumi, kubectl: found } = await ensureTools(["pulumi", "kubectl", ...controlPlaneTools], say);
       if (found.startsWith(toolsFolder)) kubectl = found;
       writeTrustedCertificates(engine, folder, user);
       return pulumi;

@@ -64,6 +64,15 @@ export function isRunning({ pid, name }: RunningProcess): boolean {
   return nameOf(pid) === name;
 }
 
+/** The name of the program that a process runs; empty when it has ended. */
+export function commandOf({ pid }: RunningProcess): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
 /** Asks the processes to end, waits at most this long for all of them, then kills what is left. */
 export async function stopProcesses(processes: RunningProcess[], seconds: number): Promise<void> {
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {

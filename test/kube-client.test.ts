@@ -53,7 +53,10 @@ describe("the client of an API server", () => {
   beforeEach(() => (requests = []));
 
   const url = () => `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = () => new KubeClient(kubeconfigText(url(), readFileSync(folder.caCertificate, "utf8"), "t"));
+  const client = () =>
+    new KubeClient(
+      kubeconfigText({ server: url(), ca: readFileSync(folder.caCertificate, "utf8") }, { token: "t" }),
+    );
   const fail = (response: ServerResponse, code: number, reason: string, message: string) =>
     response
       .writeHead(code, { "retry-after": "0" })
@@ -157,17 +160,22 @@ describe("the client of an API server", () => {
 
   it("says where no server answers, and trusts nobody it was not told to", async () => {
     await assert.rejects(
-      new KubeClient(kubeconfigText("https://127.0.0.1:1", "ca", "t")).get(pod("a")),
+      new KubeClient(kubeconfigText({ server: "https://127.0.0.1:1", ca: "ca" }, { token: "t" })).get(
+        pod("a"),
+      ),
       /no answer from the API server https:\/\/127\.0\.0\.1:1: connect ECONNREFUSED/,
     );
-    const untrusting = kubeconfigText(url(), "ca", "t").replace(/\n +certificate-authority-data.*/, "");
+    const untrusting = kubeconfigText({ server: url(), ca: "ca" }, { token: "t" }).replace(
+      /\n +certificate-authority-data.*/,
+      "",
+    );
     await assert.rejects(new KubeClient(untrusting).get(pod("a")), /no answer .*certificate/);
   });
 
   it("refuses a kubeconfig that it cannot follow, naming each key", () => {
-    const text = kubeconfigText("http://127.0.0.1", "ca", "t").replace(
+    const text = kubeconfigText({ server: "http://127.0.0.1", ca: "ca" }, { token: "t" }).replace(
       "token: t",
-      "username: u, password: p",
+      "username: u\n      password: p",
     );
     assert.throws(
       () => new Kubeconfig(text),
@@ -176,7 +184,10 @@ describe("the client of an API server", () => {
     assert.throws(
       () =>
         new Kubeconfig(
-          kubeconfigText("https://h", "ca", "t").replace("current-context: sandbox", "current-context: x"),
+          kubeconfigText({ server: "https://h", ca: "ca" }, { token: "t" }).replace(
+            "current-context: sandbox",
+            "current-context: x",
+          ),
         ),
       /no context "x"/,
     );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseAllDocuments } from "yaml";
 import { allocatable } from "../sandbox/cluster/allocatable";
 import { gatedStages } from "../sandbox/cluster/kwokStages";
-import { csiNodeObject, nodeObject } from "../sandbox/cluster/nodes";
+import { csiNodeObject, simulatedNodeObject } from "../sandbox/cluster/nodes";
 import { parseQuantity } from "../sandbox/quantity";
 import { node } from "./support/clusterObjects";
 
@@ -13,7 +13,10 @@ describe("simulated nodes", () => {
   });
 
   it("carry the labels by which volumes and workloads find zones and pools", () => {
-    const { labels } = nodeObject({ ...node("n", "europe-west1-b"), labels: { role: "search" } }).metadata;
+    const { labels } = simulatedNodeObject({
+      ...node("n", "europe-west1-b"),
+      labels: { role: "search" },
+    }).metadata;
     assert.deepEqual(
       [
         labels["topology.gke.io/zone"],

@@ -44,18 +44,35 @@ export async function ensureAuthority(folder: SandboxFolder): Promise<void> {
 /** Makes a key and a certificate for a server at the address, or of the name, which may also show it as a client. */
 export async function signServer(
   folder: SandboxFolder,
-  server: { address: string; name?: string; key: string; certificate: string },
+  { address, name, ...files }: { address: string; name?: string } & KeyFiles,
 ): Promise<void> {
-  const { address, name, key, certificate } = server;
   const names = `IP:${address}${name === undefined ? "" : `,DNS:${name}`}`;
+  await sign(folder, { subject: `/CN=${address}`, names, ...files });
+}
+
+/** Makes a key and a certificate by which the API server and kubelets know a user as a member of a group. */
+export async function signClient(
+  folder: SandboxFolder,
+  { user, group, ...files }: { user: string; group?: string } & KeyFiles,
+): Promise<void> {
+  const subject = `/CN=${user}${group === undefined ? "" : `/O=${group}`}`;
+  await sign(folder, { subject, names: unused, ...files });
+}
+
+interface KeyFiles {
+  key: string;
+  certificate: string;
+}
+
+async function sign(
+  folder: SandboxFolder,
+  { subject, names, key, certificate }: { subject: string; names: string } & KeyFiles,
+): Promise<void> {
   const config = `${certificate}.cnf`;
   await writeFile(config, configuration);
   const request = `${certificate}.request`;
-  const subject = ["-subj", `/CN=${address}`];
-  await openssl(
-    ["req", "-new", "-config", config, ...newKey, "-keyout", key, "-out", request, ...subject],
-    names,
-  );
+  const made = ["-keyout", key, "-out", request, "-subj", subject];
+  await openssl(["req", "-new", "-config", config, ...newKey, ...made], names);
   const signer = [
     "-CA",
     folder.caCertificate,
@@ -71,8 +88,11 @@ export async function signServer(
   await Promise.all([rm(request), rm(config)]);
 }
 
+/** A name that no client asks for. */
+const unused = "IP:127.0.0.1";
+
 /** Every run needs the names, since openssl resolves the whole configuration. */
-async function openssl(args: string[], names = "IP:127.0.0.1"): Promise<string> {
+async function openssl(args: string[], names = unused): Promise<string> {
   try {
     return (await run("openssl", args, { env: { PATH: process.env.PATH, SERVER_NAMES: names } })).stdout;
   } catch (error) {

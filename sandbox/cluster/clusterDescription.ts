@@ -4,21 +4,28 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ClusterFolder, type SandboxFolder } from "../folder";
 
-const schema = z.strictObject({ version: z.literal(1), id: z.string(), address: z.ipv4() });
+const schema = z.strictObject({
+  version: z.literal(1),
+  id: z.string(),
+  address: z.ipv4(),
+  nodeNetwork: z.int().min(0).max(511).optional(),
+});
 
 /** What a complete control plane keeps about itself. */
 export interface ClusterDescription {
   id: string;
   /** Its loopback address. */
   address: string;
+  /** The number of the network of its real nodes; a cluster without has simulated nodes alone. */
+  nodeNetwork?: number;
 }
 
 export async function writeDescription(
   cluster: ClusterFolder,
-  { id, address }: ClusterDescription,
+  description: ClusterDescription,
 ): Promise<void> {
   const unfinished = `${cluster.description}.new`;
-  await writeFile(unfinished, `${JSON.stringify({ version: 1, id, address })}\n`);
+  await writeFile(unfinished, `${JSON.stringify({ version: 1, ...description })}\n`);
   await rename(unfinished, cluster.description);
 }
 
@@ -38,7 +45,8 @@ export function clusterFolders(folder: SandboxFolder): ClusterFolder[] {
 
 function read(file: string): ClusterDescription {
   try {
-    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+    const { version: _, ...description } = schema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return description;
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
     throw new Error(

@@ -1,7 +1,9 @@
 import { randomInt } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import type { SandboxFolder } from "../folder";
+import type { ClusterFolder, SandboxFolder } from "../folder";
+import { RealNodes, removeNodeRemains, unusedNetwork } from "../nodes/realNodes";
 import { runningProcesses, stopProcesses } from "../processes";
+import type { Report } from "../toolBuild";
 import { writeAuthPlugin } from "./authPlugin";
 import { clusterFolders, readDescriptions, writeDescription } from "./clusterDescription";
 import { ControlPlane, stopControlPlane } from "./controlPlane";
@@ -18,7 +20,12 @@ export type { NodeSpec } from "./nodes";
 
 /** The control planes of one sandbox. They outlive the process that started them. */
 export class Clusters {
-  constructor(readonly folder: SandboxFolder) {}
+  /** `pods` says whether clusters that are made from now on have real nodes; `report` gets what takes long. */
+  constructor(
+    readonly folder: SandboxFolder,
+    private readonly pods: "simulated" | "real" = "simulated",
+    private readonly report: Report = () => undefined,
+  ) {}
 
   /** Starts a control plane from nothing (erases what a killed creation left behind); ready when it returns. */
   async create(id: string): Promise<{ endpoint: string; caCertificate: string }> {
@@ -28,34 +35,51 @@ export class Clusters {
     await mkdir(cluster.path, { recursive: true, mode: 0o700 });
     await writeCredentials(this.folder, cluster, address);
     await writeAuthPlugin(this.folder, await ensureToken(this.folder));
-    const controlPlane = new ControlPlane(this.folder, { id, address });
+    const nodeNetwork = this.pods === "real" ? unusedNetwork() : undefined;
+    const controlPlane = new ControlPlane(this.folder, { id, address, nodeNetwork });
     try {
       await controlPlane.start();
       await controlPlane.connect().create(csiDriver);
+      await this.realNodes(controlPlane)?.resume();
     } catch (error) {
-      await stopProcesses(runningProcesses(cluster.path), 0);
+      await this.kill(cluster);
       throw error;
     }
-    await writeDescription(cluster, { id, address });
+    await writeDescription(cluster, controlPlane.description);
     const caCertificate = await readFile(this.folder.caCertificate, "utf8");
     return { endpoint: `${address}:${ports.apiServer}`, caCertificate };
   }
 
   /** Ends the control plane and erases its etcd; succeeds when there is none. */
   async erase(id: string): Promise<void> {
-    const { path } = this.folder.cluster(id);
-    await stopProcesses(runningProcesses(path), 0);
-    await rm(path, { recursive: true, force: true });
+    const cluster = this.folder.cluster(id);
+    await this.kill(cluster);
+    await rm(cluster.path, { recursive: true, force: true });
   }
 
-  /** Starts again what does not run of every control plane in the folder, at the same address with the same data. */
+  private async kill(cluster: ClusterFolder): Promise<void> {
+    await stopProcesses(runningProcesses(cluster.path), 0);
+    await removeNodeRemains(cluster);
+  }
+
+  /** Starts again what does not run of every cluster in the folder, at the same address with the same data. */
   async resume(): Promise<void> {
-    await Promise.all(this.all().map((controlPlane) => controlPlane.start()));
+    await Promise.all(
+      this.all().map(async (controlPlane) => {
+        await controlPlane.start();
+        await this.realNodes(controlPlane)?.resume();
+      }),
+    );
   }
 
   /** Stops every control plane, also one whose creation was not completed, and keeps its data. */
   async stop(): Promise<void> {
-    await Promise.all(clusterFolders(this.folder).map(stopControlPlane));
+    await Promise.all(
+      clusterFolders(this.folder).map(async (cluster) => {
+        await stopControlPlane(cluster);
+        await removeNodeRemains(cluster);
+      }),
+    );
   }
 
   /** Makes the pool's nodes exactly these; nodes that go are cordoned, drained by eviction (bounded in time) and deleted. */
@@ -63,7 +87,14 @@ export class Clusters {
     const controlPlane = this.all().find((each) => each.id === id);
     if (controlPlane === undefined)
       throw new Error(`the sandbox ${this.folder.path} has no control plane of ${id}`);
-    await applyPool(controlPlane.connect(), pool, nodes);
+    await applyPool(controlPlane.connect(), pool, nodes, this.realNodes(controlPlane));
+  }
+
+  private realNodes(controlPlane: ControlPlane): RealNodes | undefined {
+    const { nodeNetwork, ...description } = controlPlane.description;
+    if (nodeNetwork === undefined) return undefined;
+    const connect = () => controlPlane.connect();
+    return new RealNodes(this.folder, { ...description, nodeNetwork }, connect, this.report);
   }
 
   /** Disks attached to nodes of every running control plane, or all but one: the truth about "in use". */

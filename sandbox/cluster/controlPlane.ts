@@ -20,7 +20,7 @@ export class ControlPlane {
 
   constructor(
     private readonly folder: SandboxFolder,
-    private readonly description: ClusterDescription,
+    readonly description: ClusterDescription,
   ) {
     this.cluster = folder.cluster(description.id);
   }

@@ -1,4 +1,5 @@
 import type { ClusterFolder } from "../folder";
+import { serviceRange } from "../nodes/addresses";
 
 /** The ports of a control plane, on its own loopback address. */
 export const ports = { etcd: 2379, etcdPeer: 2380, apiServer: 6443 };
@@ -40,11 +41,15 @@ export function controlPlaneArguments(cluster: ClusterFolder, address: string, c
       "--endpoint-reconciler-type=none",
       `--tls-cert-file=${serverCertificate}`,
       `--tls-private-key-file=${serverKey}`,
-      "--service-cluster-ip-range=10.96.0.0/16",
+      `--service-cluster-ip-range=${serviceRange}`,
       "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
       `--service-account-key-file=${serviceAccountKey}`,
       `--service-account-signing-key-file=${serviceAccountKey}`,
       `--token-auth-file=${cluster.tokens}`,
+      `--client-ca-file=${caCertificate}`,
+      `--kubelet-client-certificate=${cluster.kubeletClientCertificate}`,
+      `--kubelet-client-key=${cluster.kubeletClientKey}`,
+      "--kubelet-preferred-address-types=InternalIP",
       "--authorization-mode=Node,RBAC",
       "--enable-admission-plugins=NodeRestriction",
       // Pod Security decides, as in GKE.

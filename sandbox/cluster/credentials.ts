@@ -2,7 +2,8 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import type { ClusterFolder, SandboxFolder } from "../folder";
-import { ensureAuthority, signServer } from "./certificates";
+import { stringify } from "yaml";
+import { ensureAuthority, signClient, signServer } from "./certificates";
 
 /** Who talks to the API server; groups as RBAC's built-in bindings name them. */
 const components = {
@@ -32,6 +33,12 @@ export async function writeCredentials(
 ): Promise<void> {
   await ensureAuthority(folder);
   await signServer(folder, { address, key: cluster.serverKey, certificate: cluster.serverCertificate });
+  await signClient(folder, {
+    user: "kube-apiserver",
+    group: "system:masters",
+    key: cluster.kubeletClientKey,
+    certificate: cluster.kubeletClientCertificate,
+  });
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   await writeFile(cluster.serviceAccountKey, privateKey.export({ type: "sec1", format: "pem" }), secret);
 
@@ -39,11 +46,11 @@ export async function writeCredentials(
   const ca = await readFile(folder.caCertificate, "utf8");
   const admin = await ensureToken(folder);
   const tokens = [`${admin},sandbox-admin,sandbox-admin,system:masters\n`];
-  await writeFile(cluster.kubeconfig, kubeconfigText(server, ca, admin), secret);
+  await writeFile(cluster.kubeconfig, kubeconfigText({ server, ca }, { token: admin }), secret);
   for (const [component, { user, group }] of Object.entries(components)) {
     const token = newToken();
     tokens.push(`${token},${user},${user},${group}\n`);
-    await writeFile(cluster.kubeconfigOf(component), kubeconfigText(server, ca, token), secret);
+    await writeFile(cluster.kubeconfigOf(component), kubeconfigText({ server, ca }, { token }), secret);
   }
   await writeFile(cluster.tokens, tokens.join(""), secret);
 }
@@ -53,20 +60,21 @@ function newToken(): string {
 }
 
 /** A kubeconfig with one context, `sandbox`. */
-export function kubeconfigText(server: string, caCertificate: string, token: string): string {
-  return `apiVersion: v1
-kind: Config
-current-context: sandbox
-contexts:
-  - name: sandbox
-    context: { cluster: sandbox, user: sandbox }
-clusters:
-  - name: sandbox
-    cluster:
-      server: ${server}
-      certificate-authority-data: ${Buffer.from(caCertificate).toString("base64")}
-users:
-  - name: sandbox
-    user: { token: ${token} }
-`;
+export function kubeconfigText(
+  { server, ca, serverName }: { server: string; ca: string; serverName?: string },
+  user: { token: string } | { tokenFile: string } | { "client-certificate": string; "client-key": string },
+): string {
+  const cluster = {
+    server,
+    "certificate-authority-data": Buffer.from(ca).toString("base64"),
+    ...(serverName === undefined ? {} : { "tls-server-name": serverName }),
+  };
+  return stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": "sandbox",
+    contexts: [{ name: "sandbox", context: { cluster: "sandbox", user: "sandbox" } }],
+    clusters: [{ name: "sandbox", cluster }],
+    users: [{ name: "sandbox", user }],
+  });
 }

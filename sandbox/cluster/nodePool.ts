@@ -1,18 +1,43 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { KubeError, type KubeClient, type KubeObject } from "./kubeClient";
-import { csiNodeObject, nodeObject, poolLabel, type NodeSpec } from "./nodes";
+import {
+  csiNodeObject,
+  nodeObject,
+  poolLabel,
+  realNodeObject,
+  realPods,
+  simulatedNodeObject,
+  type NodeSpec,
+} from "./nodes";
 
-/** How long draining respects disruption budgets, as GKE does for an hour. */
-const drainSeconds = 60;
+/** How long draining respects disruption budgets: GKE does for an hour. */
+const drainSeconds = { simulated: 60, real: 3600 };
 const pollMilliseconds = 200;
 
 interface Node extends KubeObject {
   spec?: { unschedulable?: boolean; taints?: { key: string }[] };
 }
 
+/** Machines for those nodes of a cluster that are not simulated. */
+export interface Machines {
+  /** Those of a pool's nodes that get a machine. */
+  choose(nodes: NodeSpec[]): NodeSpec[];
+  /** Starts the machine of a node, unless it runs; the node is Ready when it returns. */
+  start(node: NodeSpec): Promise<void>;
+  /** Ends a node's machine and deletes what it kept; a node without one is left alone. */
+  remove(node: string): Promise<void>;
+}
+
 /** Makes the pool's nodes exactly these; those that go are cordoned, drained and deleted, one after the other. */
-export async function applyPool(client: KubeClient, pool: string, nodes: NodeSpec[]): Promise<void> {
-  for (const node of nodes) await applyNode(client, node);
+export async function applyPool(
+  client: KubeClient,
+  pool: string,
+  nodes: NodeSpec[],
+  machines?: Machines,
+): Promise<void> {
+  const real = machines?.choose(nodes) ?? [];
+  for (const node of nodes) await applyNode(client, node, real.includes(node));
+  await Promise.all(real.map(async (node) => machines?.start(node)));
   const { items } = await client.list<Node>("v1", "Node");
   const isGoing = ({ metadata }: Node) =>
     metadata.labels?.[poolLabel] === pool && !nodes.some(({ name }) => name === metadata.name);
@@ -20,20 +45,21 @@ export async function applyPool(client: KubeClient, pool: string, nodes: NodeSpe
   for (const node of going) await client.patch(node, { spec: { unschedulable: true } });
   // Without another node an evicted pod never comes back, so no budget would ever allow the next eviction.
   const canMove = items.some((node) => !isGoing(node) && !node.spec?.unschedulable);
-  const deadline = Date.now() + (canMove ? drainSeconds * 1000 : 0);
   for (const node of going) {
-    await drain(client, node.metadata.name, deadline);
+    await drain(client, node, canMove);
     await client.delete(node);
+    await machines?.remove(node.metadata.name);
   }
 }
 
-async function applyNode(client: KubeClient, spec: NodeSpec): Promise<void> {
-  const wanted = nodeObject(spec);
+async function applyNode(client: KubeClient, spec: NodeSpec, isReal: boolean): Promise<void> {
+  const wanted = isReal ? realNodeObject(spec) : simulatedNodeObject(spec);
   const existing = await client.get<Node>(wanted);
   const { metadata } = existing
     ? await client.patch(existing, nodeChange(existing, spec))
     : await client.create<KubeObject>(wanted);
-  await client.apply(csiNodeObject(spec, metadata.uid!), { fieldManager: "sandbox" });
+  // A real kubelet writes it when the driver has registered.
+  if (!isReal) await client.apply(csiNodeObject(spec, metadata.uid!), { fieldManager: "sandbox" });
 }
 
 /** A merge patch; what Kubernetes itself put on the node stays. */
@@ -48,17 +74,22 @@ function nodeChange({ metadata, spec }: Node, wanted: NodeSpec) {
 }
 
 function isKubernetesOwn(key: string): boolean {
-  return key.startsWith("node.kubernetes.io/") || key.startsWith("beta.kubernetes.io/");
+  return key.startsWith("node.kubernetes.io/") || key.startsWith("beta.kubernetes.io/") || key in realPods;
 }
 
-/** Evicts the node's pods as disruption budgets allow it; what is left when the time is over is deleted. */
-async function drain(client: KubeClient, node: string, deadline: number): Promise<void> {
+/**
+ * Evicts the node's pods as disruption budgets allow it, in the time of a kind of node; what is left then is deleted:
+ * a simulated pod at once, a real one with the time that it asks for.
+ */
+async function drain(client: KubeClient, node: Node, canMove: boolean): Promise<void> {
+  const isReal = Object.keys(realPods).every((key) => key in (node.metadata.labels ?? {}));
+  const deadline = Date.now() + (canMove ? drainSeconds[isReal ? "real" : "simulated"] * 1000 : 0);
   for (;;) {
-    const pods = await evictablePods(client, node);
+    const pods = await evictablePods(client, node.metadata.name);
     if (pods.length === 0) return;
     const late = Date.now() >= deadline;
-    for (const pod of pods)
-      await (late ? client.delete(pod, { gracePeriodSeconds: 0 }) : tryToEvict(client, pod));
+    for (const pod of pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined || !isReal))
+      await (late ? client.delete(pod, isReal ? {} : { gracePeriodSeconds: 0 }) : tryToEvict(client, pod));
     await sleep(pollMilliseconds);
   }
 }

@@ -21,10 +21,11 @@ export const poolLabel = "cloud.google.com/gke-nodepool";
 /** The most disks that Google attaches to a machine of most types, less the boot disk. */
 const attachableDisks = 127;
 
-/** The object of a node that kwok simulates, labelled as GKE does it. */
-export function nodeObject(spec: NodeSpec) {
-  const { name, zone, region, pool, machineType, labels, taints, cpu, memory } = spec;
-  const size = { pods: "110", "ephemeral-storage": "100Gi" };
+/** What real nodes alone are labelled with. */
+export const realPods = { "sandbox/pods": "real" };
+
+/** The object of a node, labelled as GKE does it. */
+export function nodeObject({ name, zone, region, pool, machineType, labels, taints }: NodeSpec) {
   return {
     apiVersion: "v1",
     kind: "Node",
@@ -41,14 +42,28 @@ export function nodeObject(spec: NodeSpec) {
         [poolLabel]: pool,
         ...labels,
       },
-      annotations: {
-        "kwok.x-k8s.io/node": "fake",
-        "volumes.kubernetes.io/controller-managed-attach-detach": "true",
-      },
+      annotations: { "volumes.kubernetes.io/controller-managed-attach-detach": "true" },
     },
     spec: { taints },
+  };
+}
+
+/** The object of a node that kwok simulates, with the size of its machine. */
+export function simulatedNodeObject(spec: NodeSpec) {
+  const { metadata, ...object } = nodeObject(spec);
+  const { cpu, memory } = spec;
+  const size = { pods: "110", "ephemeral-storage": "100Gi" };
+  return {
+    ...object,
+    metadata: { ...metadata, annotations: { ...metadata.annotations, "kwok.x-k8s.io/node": "fake" } },
     status: { capacity: { cpu, memory, ...size }, allocatable: { ...allocatable({ cpu, memory }), ...size } },
   };
+}
+
+/** The object of a real node; its kubelet says how large it is. */
+export function realNodeObject(spec: NodeSpec) {
+  const { metadata, ...object } = nodeObject(spec);
+  return { ...object, metadata: { ...metadata, labels: { ...metadata.labels, ...realPods } } };
 }
 
 /** Says that the node's machine has the driver for persistent disks; goes when the node goes. */

@@ -1,4 +1,5 @@
 import { SandboxFolder } from "../folder";
+import type { How } from "../realism";
 
 /** What every command of the sandbox takes. */
 export interface Options {
@@ -7,8 +8,10 @@ export interface Options {
   dir?: string;
   /** A file that gets the engine's events, one JSON object a line, as `pulumi up --event-log` writes them. */
   eventLog?: string;
-  /** How images are built; only `up` builds any. Default simulated. */
-  images?: "simulated" | "real";
+  /** How images are made; only `up` can change it. Default as before, at first simulated. */
+  images?: How;
+  /** How pods run; only `up` can change it. Default as before, at first simulated. */
+  pods?: How;
   /** Shows the engine's debug messages and the stacks of errors. */
   debug?: boolean;
 }

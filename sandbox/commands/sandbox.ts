@@ -60,7 +60,7 @@ export async function withSandbox(
     const checkpoint = () => readCheckpoint(engine, name, options.stack);
     const user = { ...process.env };
     enterEnvironment(sandboxEnvironment(folder, user));
-    const surroundings = project.surroundings(folder, user, options.images);
+    const surroundings = project.surroundings(folder, user, { images: options.images, pods: options.pods });
     await run({ project, projectName: name, options, engine, surroundings, screen, interrupts, checkpoint });
   } finally {
     interrupts.close();

@@ -1,6 +1,7 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import type { SandboxFolder } from "../folder";
 import type { Provider } from "../provider/provider";
+import type { Realism } from "../realism";
 import type { ResourceState } from "./checkpoint";
 import type { StackFiles } from "./settings";
 
@@ -42,6 +43,6 @@ export interface Surroundings {
 export interface Project extends StackFiles {
   /** The program, for the engine to run; it returns the stack's outputs. */
   program: PulumiFn;
-  /** `user` is the user's own environment; `images` says how they are built, default simulated. */
-  surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv, images?: "simulated" | "real"): Surroundings;
+  /** `user` is the user's own environment; `realism` says how images and pods are made, default as before. */
+  surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv, realism?: Partial<Realism>): Surroundings;
 }

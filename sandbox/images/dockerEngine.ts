@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { UnpackedPackages } from "../debian";
 import { run } from "../run";
 import { isRunning, startDetached } from "../processes";
-import { engineCgroup, engineDaemons, stopEngine } from "./engineProcesses";
+import { cgroupOf } from "../cgroups";
+import { engineDaemons, stopEngine } from "./engineProcesses";
 
 const startSeconds = 60;
 const pollMilliseconds = 50;
@@ -103,7 +104,7 @@ export class DockerEngine {
       pidfile: "/run/loklak-docker.pid",
       hosts: [`unix://${this.socket}`],
       "storage-driver": "overlay2",
-      "cgroup-parent": `/${engineCgroup(this.folder)}`,
+      "cgroup-parent": `/${cgroupOf(this.folder)}`,
       "deprecated-key-path": join(this.folder, "key.json"),
       bridge: "none",
       iptables: false,

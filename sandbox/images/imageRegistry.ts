@@ -10,11 +10,10 @@ import { stringify } from "yaml";
 import { ensureAuthority, signServer } from "../cluster/certificates";
 import type { UnpackedPackages } from "../debian";
 import type { SandboxFolder } from "../folder";
+import { lock } from "../lock";
 import { run } from "../run";
 import { freePort, requireFreePorts, runningProcesses, startDetached } from "../processes";
 
-/** Docker takes every registry at 127.0.0.0/8 without a look at its certificate, but not one at this loopback address. */
-const address = "::1";
 const startSeconds = 30;
 
 /** What a pushed image is stored as, by Docker 20.10. */
@@ -24,7 +23,9 @@ const manifestType = "application/vnd.docker.distribution.manifest.v2+json";
 export class ImageRegistry {
   /** Its host name; whoever speaks to it resolves it to its address by `hosts`. */
   static readonly host = "registry.sandbox.test";
-  static readonly hosts = [`127.0.0.1 localhost`, `${address} localhost ${ImageRegistry.host}`];
+  /** Docker takes every registry at 127.0.0.0/8 without a look at its certificate, but not one here. */
+  static readonly address = "::1";
+  static readonly hosts = [`127.0.0.1 localhost`, `${ImageRegistry.address} localhost ${ImageRegistry.host}`];
   static readonly user = "sandbox";
   private readonly path: string;
 
@@ -33,6 +34,11 @@ export class ImageRegistry {
     private readonly programs: UnpackedPackages,
   ) {
     this.path = registryFolder(sandbox);
+  }
+
+  /** Where it listens on the loopback address; known once it was started. */
+  get port(): number {
+    return Number(/addr: .*:(\d+)/.exec(readFileSync(this.file("config.yml"), "utf8"))?.[1]);
   }
 
   /** `<host>:<port>`, the first part of a name that is pushed to it; known once it was started. */
@@ -47,22 +53,8 @@ export class ImageRegistry {
 
   /** Starts it, at the same port as ever, unless it runs. */
   async start(): Promise<void> {
-    if (runningProcesses(this.path).length > 0) return;
-    if (!existsSync(this.file("config.yml"))) await this.create();
-    await requireFreePorts(address, [this.port]);
-    await startDetached({
-      name: this.file("docker-registry"),
-      command: "docker-registry",
-      args: ["serve", this.file("config.yml")],
-      log: this.file("log"),
-      env: { ...this.programs.env, OTEL_TRACES_EXPORTER: "none" },
-    });
-    const deadline = Date.now() + startSeconds * 1000;
-    while ((await this.status()) !== 200) {
-      if (runningProcesses(this.path).length === 0 || Date.now() > deadline)
-        throw new Error(`the image registry did not start, see ${this.file("log")}`);
-      await sleep(50);
-    }
+    const free = await lock(this.path, () => undefined);
+    await this.startAlone().finally(free);
   }
 
   /** The digest that a tag names; undefined when there is no such image. */
@@ -86,11 +78,34 @@ export class ImageRegistry {
       throw new Error(`the sandbox's registry refused ${repository}:${tag}: ${put.body}`);
   }
 
+  private async startAlone(): Promise<void> {
+    if (runningProcesses(this.path).length > 0) return;
+    if (!existsSync(this.file("config.yml"))) await this.create();
+    await requireFreePorts(ImageRegistry.address, [this.port]);
+    await startDetached({
+      name: this.file("docker-registry"),
+      command: "docker-registry",
+      args: ["serve", this.file("config.yml")],
+      log: this.file("log"),
+      env: { ...this.programs.env, OTEL_TRACES_EXPORTER: "none" },
+    });
+    const deadline = Date.now() + startSeconds * 1000;
+    while ((await this.status()) !== 200) {
+      if (runningProcesses(this.path).length === 0 || Date.now() > deadline)
+        throw new Error(`the image registry did not start, see ${this.file("log")}`);
+      await sleep(50);
+    }
+  }
+
   private async create(): Promise<void> {
     await mkdir(this.path, { recursive: true, mode: 0o700 });
     await ensureAuthority(this.sandbox);
     const certificate = { key: this.file("server.key"), certificate: this.file("server.crt") };
-    await signServer(this.sandbox, { address, name: ImageRegistry.host, ...certificate });
+    await signServer(this.sandbox, {
+      address: ImageRegistry.address,
+      name: ImageRegistry.host,
+      ...certificate,
+    });
     const password = randomBytes(24).toString("base64url");
     await writeFile(this.file("password"), password, { mode: 0o600 });
     const hashed = run("htpasswd", ["-niB", ImageRegistry.user], { env: this.programs.env });
@@ -101,13 +116,13 @@ export class ImageRegistry {
       log: { level: "warn", accesslog: { disabled: true } },
       storage: { filesystem: { rootdirectory: this.file("data") }, delete: { enabled: true } },
       auth: { htpasswd: { realm: "loklak sandbox", path: this.file("htpasswd") } },
-      http: { addr: `[${address}]:${await freePort(address)}`, tls: certificate, secret: password },
+      http: {
+        addr: `[${ImageRegistry.address}]:${await freePort(ImageRegistry.address)}`,
+        tls: certificate,
+        secret: password,
+      },
     };
     await writeFile(this.file("config.yml"), stringify(settings), { mode: 0o600 });
-  }
-
-  private get port(): number {
-    return Number(/addr: .*:(\d+)/.exec(readFileSync(this.file("config.yml"), "utf8"))?.[1]);
   }
 
   private async status(): Promise<number | undefined> {
@@ -119,7 +134,7 @@ export class ImageRegistry {
 
   private async ask(method: string, path: string, content?: string) {
     const call = request({
-      ...{ host: address, port: this.port, servername: ImageRegistry.host, method, path },
+      ...{ host: ImageRegistry.address, port: this.port, servername: ImageRegistry.host, method, path },
       ca: readFileSync(this.sandbox.caCertificate),
       auth: `${ImageRegistry.user}:${this.password}`,
       headers: { accept: manifestType, "content-type": manifestType },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ensureAuthority } from "../cluster/certificates";
 import { unpackPackages } from "../debian";
 import type { SandboxFolder } from "../folder";
+import { lock } from "../lock";
 import { runningProcesses, stopProcesses } from "../processes";
 import type { Report } from "../toolBuild";
 import { imageError, type CommandFailure } from "./buildFailure";
@@ -34,6 +35,11 @@ export class Images {
 
   /** Starts engine and registry, and puts stand-ins for the base images into the engine. */
   static async start(sandbox: SandboxFolder, report: Report): Promise<Images> {
+    const free = await lock(sandbox.images, () => undefined);
+    return Images.startAlone(sandbox, report).finally(free);
+  }
+
+  private static async startAlone(sandbox: SandboxFolder, report: Report): Promise<Images> {
     requireEngine();
     const programs = await unpackPackages(packages, report);
     await ensureAuthority(sandbox);
@@ -79,6 +85,13 @@ export class Images {
     if (digest === undefined) throw new Error(`image ${image} was pushed without a digest: ${said}`);
     return digest;
   }
+}
+
+/** Starts the registry alone, from which nodes pull. */
+export async function startRegistry(sandbox: SandboxFolder, report: Report): Promise<ImageRegistry> {
+  const registry = new ImageRegistry(sandbox, await unpackPackages(packages, report));
+  await registry.start();
+  return registry;
 }
 
 /** Ends the engine with its containers, the registry and what serves loklak's source; images stay. */

@@ -1,0 +1,65 @@
+import { ImageRegistry } from "../images/imageRegistry";
+
+/** Places of what Debian's packages bring. */
+export interface Programs {
+  /** The folder in which the packages were unpacked. */
+  root: string;
+  env: { PATH: string; LD_LIBRARY_PATH: string };
+}
+
+/** How nodes reach the sandbox's image registry. */
+export interface RegistryAccess {
+  port: number;
+  password: string;
+}
+
+/** containerd's configuration on cgroups of version 1; `pause` is the image that holds a pod's namespaces. */
+export function containerdConfig({ root }: Programs, pause: string): string {
+  return `version = 2
+disabled_plugins = [
+  "io.containerd.snapshotter.v1.aufs",
+  "io.containerd.snapshotter.v1.btrfs",
+  "io.containerd.snapshotter.v1.devmapper",
+  "io.containerd.snapshotter.v1.zfs",
+  "io.containerd.internal.v1.opt",
+]
+
+[plugins."io.containerd.grpc.v1.cri"]
+  sandbox_image = "${pause}"
+  # A process without CAP_SYS_RESOURCE cannot lower a container's score, as runc would.
+  restrict_oom_score_adj = true
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "${root}/usr/lib/cni"
+    conf_dir = "/etc/cni/net.d"
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "/etc/containerd/certs.d"
+  [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+    runtime_type = "io.containerd.runc.v2"
+    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+      SystemdCgroup = false
+`;
+}
+
+/** Sends every pull, whatever registry the image's name begins with, to the sandbox's own. */
+export function registryHosts({ port, password }: RegistryAccess): string {
+  const address = `https://${ImageRegistry.host}:${port}`;
+  const credentials = Buffer.from(`${ImageRegistry.user}:${password}`).toString("base64");
+  return `server = "${address}"
+
+[host."${address}"]
+  capabilities = ["pull", "resolve"]
+  ca = "/etc/kubernetes/ca.crt"
+  [host."${address}".header]
+    authorization = ["Basic ${credentials}"]
+`;
+}
+
+/** A network of pods in the range, each on a link of its own to the node, which routes between them. */
+export function podNetwork(range: string): string {
+  const ipam = { type: "host-local", ranges: [[{ subnet: range }]], routes: [{ dst: "0.0.0.0/0" }] };
+  return JSON.stringify({
+    cniVersion: "1.0.0",
+    name: "pods",
+    plugins: [{ type: "ptp", ipMasq: false, ipam }],
+  });
+}

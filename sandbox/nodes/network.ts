@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { commandOf, isRunning, type RunningProcess, runningProcesses, startDetached } from "../processes";
+import type { NodeAddresses } from "./addresses";
+import type { Programs } from "./containerd";
+
+const startSeconds = 20;
+
+/** All that ends with the first process: mounts, links, addresses, and every process of every node. */
+const namespaces = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+
+/** A service on this machine's loopback, to be reached by nodes at their gateway. */
+export interface Relay {
+  port: number;
+  /** As socat names it, such as `TCP:127.0.0.1:6443`. */
+  target: string;
+}
+
+export interface NodeNetworkOptions {
+  /** Of the cluster. */
+  folder: string;
+  addresses: NodeAddresses;
+  relays: Relay[];
+  programs: Programs;
+}
+
+/** The network of a cluster's real nodes, in namespaces of its own with one link to this machine. */
+export class NodeNetwork {
+  constructor(private readonly options: NodeNetworkOptions) {}
+
+  /** Starts it unless it runs. */
+  async start(): Promise<void> {
+    const { folder, addresses, relays, programs } = this.options;
+    if (networkProcess(folder) !== undefined) return;
+    const log = join(folder, "network.log");
+    const relayed = relays.map(({ port, target }) => `${port}=${target}`);
+    const started = await startDetached({
+      name: nameIn(folder),
+      command: "sh",
+      args: [
+        "-c",
+        'exec 3</proc/self/ns/net; exec unshare "$@"',
+        "sh",
+        ...namespaces,
+        "sh",
+        join(__dirname, "network.sh"),
+        addresses.link,
+        addresses.range,
+        addresses.gateway,
+        addresses.host,
+        ...relayed,
+      ],
+      log,
+      env: programs.env,
+    });
+    const deadline = Date.now() + startSeconds * 1000;
+    while (!readFileSync(log, "utf8").endsWith("ready\n")) {
+      if (!isRunning(started) || Date.now() > deadline)
+        throw new Error(`the network of the nodes did not start: ${readFileSync(log, "utf8").trim()}`);
+      await sleep(20);
+    }
+  }
+}
+
+/** The process by which others enter the network of the cluster in the folder, and whose end is the end of all. */
+export function networkProcess(folder: string): RunningProcess | undefined {
+  return runningProcesses(folder).find(
+    (process) => process.name === nameIn(folder) && commandOf(process) === "unshare",
+  );
+}
+
+/** Arguments of nsenter for the namespaces of the network, and of the processes in it. */
+export function insideNetwork({ pid }: RunningProcess): string[] {
+  return [`--net=/proc/${pid}/ns/net`, `--pid=/proc/${pid}/ns/pid_for_children`];
+}
+
+function nameIn(folder: string): string {
+  return join(folder, "node-network");
+}

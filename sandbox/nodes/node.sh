@@ -1,0 +1,62 @@
+# A real node: a machine of its own as far as namespaces and a control group make one. It is the first process of them.
+# The nodes' network is open as file 3. What it keeps is in its folder, where `etc` holds what it is configured with.
+#
+# node.sh <name> <folder> <address> <gateway> <pod range> <link> <disk driver's command>...
+set -eu
+name=$1 folder=$2 address=$3 gateway=$4 pods=$5 link=$6
+shift 6
+outside() { nsenter --net=/proc/self/fd/3 "$@"; }
+
+outside ip link add "$link" type veth peer name eth0 netns $$
+outside ip link set "$link" up
+outside ip route add "$address" dev "$link"
+outside ip route add "$pods" via "$address" dev "$link" onlink
+echo "$name" >/proc/sys/kernel/hostname
+ip link set lo up
+ip address add "$address/32" dev eth0
+ip link set eth0 up
+ip route add "$gateway" dev eth0
+ip route add default via "$gateway" src "$address"
+echo 1 >/proc/sys/net/ipv4/ip_forward
+
+# A view of the control groups that ends at the node's own.
+mount -t sysfs sysfs /sys
+mount -t tmpfs tmpfs /sys/fs/cgroup
+cut -d: -f2 /proc/self/cgroup | while read -r controllers; do
+  case $controllers in
+    '') continue ;;
+    name=*) options=none,$controllers ;;
+    *) options=$controllers ;;
+  esac
+  mkdir "/sys/fs/cgroup/${controllers#name=}"
+  mount -t cgroup -o "$options" cgroup "/sys/fs/cgroup/${controllers#name=}"
+done
+
+# The usual places of a node's files, in its folder.
+mount --make-rshared /
+rm -rf "$folder/changes"
+for place in /etc /run /var/lib; do
+  mkdir -p "$folder/changes$place" "$folder/changes/work$place"
+  mount -t overlay overlay -o "lowerdir=$place,upperdir=$folder/changes$place,workdir=$folder/changes/work$place" $place
+done
+cp -r "$folder/etc/." /etc
+for place in /var/lib/containerd /var/lib/kubelet /var/log; do
+  mkdir -p $place "$folder$place"
+  mount --bind "$folder$place" $place
+done
+
+# As on any node: what ends is started again.
+keep() {
+  log=$folder/$1.log
+  shift
+  while :; do
+    "$@" >>"$log" 2>&1 3<&- || true
+    sleep 1
+  done
+}
+keep containerd containerd &
+keep kubelet kubelet --config=/etc/kubernetes/kubelet.yaml --kubeconfig=/etc/kubernetes/kubelet.kubeconfig \
+  --hostname-override="$name" --node-ip="$address" &
+keep kube-proxy kube-proxy --config=/etc/kubernetes/kube-proxy.yaml &
+[ $# -eq 0 ] || keep csi-driver "$@" &
+wait

@@ -1,0 +1,136 @@
+import { randomInt } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { cgroupOf, removeCgroups } from "../cgroups";
+import type { ClusterDescription } from "../cluster/clusterDescription";
+import { ports } from "../cluster/controlPlaneArguments";
+import type { KubeClient } from "../cluster/kubeClient";
+import type { Machines } from "../cluster/nodePool";
+import type { NodeSpec } from "../cluster/nodes";
+import type { ClusterFolder, SandboxFolder } from "../folder";
+import { ImageRegistry } from "../images/imageRegistry";
+import { startRegistry } from "../images/images";
+import { runningProcesses, stopProcesses } from "../processes";
+import type { Report } from "../toolBuild";
+import { mostNodes, NodeAddresses } from "./addresses";
+import { applyDns } from "./dns";
+import { NodeNetwork } from "./network";
+import { type NodeIdentity, readIdentity, RealNode } from "./node";
+import { nodePrograms } from "./programs";
+import { systemImage } from "./systemImages";
+
+/** A network that no other cluster on this machine has. */
+export function unusedNetwork(): number {
+  for (let tries = 0; tries < 100; tries++) {
+    const network = randomInt(512);
+    if (!existsSync(join("/sys/class/net", new NodeAddresses(network).link))) return network;
+  }
+  throw new Error("this machine has no more networks for real nodes: stop other sandboxes");
+}
+
+/** The real nodes of one cluster. */
+export class RealNodes implements Machines {
+  private readonly cluster: ClusterFolder;
+  private readonly addresses: NodeAddresses;
+  private started: Promise<Started> | undefined;
+
+  constructor(
+    private readonly sandbox: SandboxFolder,
+    private readonly description: ClusterDescription & { nodeNetwork: number },
+    private readonly client: () => KubeClient,
+    private readonly report: Report = () => undefined,
+  ) {
+    this.cluster = sandbox.cluster(description.id);
+    this.addresses = new NodeAddresses(description.nodeNetwork);
+  }
+
+  /** Starts what does not run of the network, the registry and the nodes that there were. */
+  async resume(): Promise<void> {
+    const { nodes } = this.cluster;
+    const names = existsSync(nodes) ? readdirSync(nodes) : [];
+    await this.ready();
+    await Promise.all(names.map((name) => this.run(name, readIdentity(join(nodes, name)))));
+  }
+
+  /** The first of each zone. */
+  choose(nodes: NodeSpec[]): NodeSpec[] {
+    return nodes.filter((node) => nodes.find(({ zone }) => zone === node.zone) === node);
+  }
+
+  async start({ name, zone }: NodeSpec): Promise<void> {
+    const folder = join(this.cluster.nodes, name);
+    const identity = existsSync(folder) ? readIdentity(folder) : { index: this.claimIndex(), zone };
+    const node = await this.run(name, identity);
+    await node.becomesReady(this.client());
+  }
+
+  async remove(name: string): Promise<void> {
+    const folder = join(this.cluster.nodes, name);
+    if (!existsSync(folder)) return;
+    await stopProcesses(
+      runningProcesses(this.cluster.nodes).filter((process) => process.name === folder),
+      0,
+    );
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  private async run(name: string, identity: NodeIdentity): Promise<RealNode> {
+    const { sandbox, cluster, addresses } = this;
+    const node = new RealNode({ sandbox, cluster, addresses, name, ...identity, ...(await this.ready()) });
+    await node.start();
+    return node;
+  }
+
+  private readonly claimed = new Set<number>();
+
+  private claimIndex(): number {
+    const { nodes } = this.cluster;
+    const names = existsSync(nodes) ? readdirSync(nodes) : [];
+    const used = new Set([...this.claimed, ...names.map((name) => readIdentity(join(nodes, name)).index)]);
+    const index = Array.from({ length: mostNodes }, (_, number) => number).find(
+      (number) => !used.has(number),
+    );
+    if (index === undefined) throw new Error(`a cluster of the sandbox has at most ${mostNodes} real nodes`);
+    this.claimed.add(index);
+    return index;
+  }
+
+  private ready(): Promise<Started> {
+    return (this.started ??= this.startNetwork());
+  }
+
+  private async startNetwork(): Promise<Started> {
+    const { sandbox, cluster, addresses, report } = this;
+    const programs = await nodePrograms(report);
+    const registry = await startRegistry(sandbox, report);
+    const busybox = join(programs.root, "bin", "busybox");
+    const pause = await systemImage(sandbox, registry, { name: "pause", program: busybox }, report);
+    const coredns = { name: "coredns", program: programs.tools.coredns };
+    const dnsImage = await systemImage(sandbox, registry, coredns, report);
+    const apiServer = `TCP:${this.description.address}:${ports.apiServer}`;
+    const relays = [
+      { port: ports.apiServer, target: apiServer },
+      { port: registry.port, target: `TCP6:[${ImageRegistry.address}]:${registry.port}` },
+    ];
+    await new NodeNetwork({ folder: cluster.path, addresses, relays, programs }).start();
+    const ca = await readFile(sandbox.caCertificate, "utf8");
+    const server = {
+      server: `https://${addresses.gateway}:${ports.apiServer}`,
+      serverName: this.description.address,
+    };
+    await applyDns(this.client(), { image: dnsImage, ca, ...server });
+    return { programs, ca, ...server, pause, registry };
+  }
+}
+
+/** What every node needs, once it is there. */
+type Started = Pick<
+  ConstructorParameters<typeof RealNode>[0],
+  "programs" | "ca" | "server" | "serverName" | "pause" | "registry"
+>;
+
+/** Removes what processes that have ended left outside of their namespaces. */
+export async function removeNodeRemains({ path }: ClusterFolder): Promise<void> {
+  await removeCgroups(cgroupOf(path));
+}

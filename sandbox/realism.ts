@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { readDescriptions } from "./cluster/clusterDescription";
+import { replaceFile } from "./engine/folder";
+import type { SandboxFolder } from "./folder";
+import { requireEngine } from "./images/engineNeeds";
+import { requireNodes } from "./nodes/needs";
+
+const how = z.enum(["simulated", "real"]);
+const schema = z.strictObject({ version: z.literal(1), images: how, pods: how });
+
+export type How = z.infer<typeof how>;
+
+/** How a sandbox makes images and pods. */
+export interface Realism {
+  images: How;
+  pods: How;
+}
+
+/**
+ * How the sandbox makes images and pods: as it is told to, else as before, at first simulated. Real pods need real
+ * images. What this machine cannot do, and a change of pods while clusters exist, is an error.
+ */
+export function chooseRealism(folder: SandboxFolder, told: Partial<Realism>): Realism {
+  const before = remembered(folder);
+  const pods = told.pods ?? before.pods;
+  const images = told.images ?? (pods === "real" ? "real" : before.images);
+  if (pods === "real" && images === "simulated")
+    throw new Error(
+      "--images simulated: real pods need real images; leave it out, or use a second sandbox with --dir",
+    );
+  refuseOtherPods(folder, pods);
+  if (images === "real") requireEngine();
+  if (pods === "real") requireNodes();
+  if (images !== before.images || pods !== before.pods) remember(folder, { images, pods });
+  return { images, pods };
+}
+
+function refuseOtherPods(folder: SandboxFolder, pods: How): void {
+  const other = readDescriptions(folder).find(
+    ({ nodeNetwork }) => (nodeNetwork === undefined) === (pods === "real"),
+  );
+  if (other === undefined) return;
+  const are = pods === "real" ? "simulated" : "real";
+  throw new Error(
+    `--pods ${pods}: the pods of ${other.id} are ${are}, and a cluster keeps its nodes; ` +
+      "destroy it first (destroy --exclude-protected), or use a second sandbox with --dir",
+  );
+}
+
+function remembered({ realism: file }: SandboxFolder): Realism {
+  if (!existsSync(file)) return { images: "simulated", pods: "simulated" };
+  return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+}
+
+function remember({ path, realism: file }: SandboxFolder, realism: Realism): void {
+  mkdirSync(path, { recursive: true });
+  replaceFile(file, JSON.stringify({ version: 1, ...realism }));
+}
