@@ -55,6 +55,11 @@ export class SandboxFolder {
     return join(this.path, "images");
   }
 
+  /** What is on disks and snapshots that real nodes have used. */
+  get disks() {
+    return join(this.path, "disks");
+  }
+
   /** The engine's file backend and work directories. */
   get pulumi() {
     return join(this.path, "pulumi");

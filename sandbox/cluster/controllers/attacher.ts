@@ -2,10 +2,11 @@ import { diskDriver } from "../csi";
 import type { Disk } from "./cloud";
 import type { ControllerContext } from "./controller";
 import { setFinalizer } from "./finalizer";
+import { isSimulated } from "./simulated";
 import type { Node, PersistentVolume, VolumeAttachment } from "./objects";
 
-/** Keeps a volume while it is attached, as external-attacher does. */
-const attachedFinalizer = "external-attacher/pd-csi-storage-gke-io";
+/** Keeps a volume while it is attached, and its attachment until it is detached, as external-attacher does. */
+const finalizer = "external-attacher/pd-csi-storage-gke-io";
 
 /** What decides whether a disk can be attached to a machine. */
 export interface AttachmentFacts {
@@ -47,31 +48,42 @@ export async function runAttacher(context: ControllerContext): Promise<void> {
     ({ metadata, status }) => !status?.attached && metadata.deletionTimestamp === undefined,
   );
   for (const attachment of waiting) await attach(attachment, context);
+  const leaving = ours.filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
+  for (const attachment of leaving) await detach(attachment, context);
 
   const used = new Set(ours.map(({ spec }) => spec.source.persistentVolumeName));
   for (const volume of world.volumes.items)
     if (volume.metadata.deletionTimestamp !== undefined && !used.has(volume.metadata.name))
-      await setFinalizer(client, volume, attachedFinalizer, false);
+      await setFinalizer(client, volume, finalizer, false);
 }
 
 async function attach(attachment: VolumeAttachment, context: ControllerContext): Promise<void> {
   const { world, client } = context;
   const volume = world.volumes.get(attachment.spec.source.persistentVolumeName ?? "");
   const handle = volume?.spec.csi?.volumeHandle ?? "";
-  const error = attachError(attachment, {
-    volume,
-    node: world.nodes.get(attachment.spec.nodeName),
-    disk: context.cloud.disk(handle),
-    attachedTo: await attachedTo(handle, attachment, context),
-  });
+  const node = world.nodes.get(attachment.spec.nodeName);
+  const disk = context.cloud.disk(handle);
+  const other = await attachedTo(handle, attachment, context);
+  const error = attachError(attachment, { volume, node, disk, attachedTo: other });
   if (error !== undefined && attachment.status?.attachError?.message === error) return;
-  if (error === undefined && volume !== undefined)
-    await setFinalizer(client, volume, attachedFinalizer, true);
+  if (error === undefined && volume !== undefined && node !== undefined && disk !== undefined) {
+    await setFinalizer(client, volume, finalizer, true);
+    await setFinalizer(client, attachment, finalizer, true);
+    if (!isSimulated(node)) await context.disks.attach(disk.content, node.metadata.name, disk.sizeGb);
+  }
   const status =
     error === undefined
       ? { attached: true, attachError: null }
       : { attached: false, attachError: { message: error, time: new Date().toISOString() } };
   world.attachments.keep(await client.patch(attachment, { status }, { subresource: "status" }));
+}
+
+/** From here on no node has the disk, and another may get it. */
+async function detach(attachment: VolumeAttachment, { world, client, cloud, disks }: ControllerContext) {
+  const volume = world.volumes.get(attachment.spec.source.persistentVolumeName ?? "");
+  const disk = cloud.disk(volume?.spec.csi?.volumeHandle ?? "");
+  if (disk !== undefined) await disks.detach(disk.content, attachment.spec.nodeName);
+  await setFinalizer(client, attachment, finalizer, false);
 }
 
 async function attachedTo(handle: string, { spec }: VolumeAttachment, context: ControllerContext) {

@@ -1,9 +1,12 @@
+import { contentId } from "../../google/content";
 import type { State } from "../../google/store";
 
 export interface Disk {
   /** One, or a regional disk's two. */
   zones: string[];
   sizeGb: number;
+  /** The id of what is on it. */
+  content: string;
 }
 
 /** What the stand-in controllers ask of the Google stand-in's state. */
@@ -12,11 +15,13 @@ export class Cloud {
 
   /** By its volume handle, such as `projects/<project>/zones/<zone>/disks/<name>`. */
   disk(volumeHandle: string): Disk | undefined {
-    const { type, outputs } = this.state.resources[volumeHandle] ?? {};
-    const sizeGb = Number(outputs?.size);
-    if (type === "gcp:compute/disk:Disk") return { zones: [lastPart(outputs?.zone)], sizeGb };
+    const resource = this.state.resources[volumeHandle];
+    if (resource === undefined) return undefined;
+    const { type, outputs } = resource;
+    const disk = { sizeGb: Number(outputs.size), content: contentId(resource) };
+    if (type === "gcp:compute/disk:Disk") return { ...disk, zones: [lastPart(outputs.zone)] };
     if (type !== "gcp:compute/regionDisk:RegionDisk") return undefined;
-    return { zones: (outputs?.replicaZones as string[]).map(lastPart), sizeGb };
+    return { ...disk, zones: (outputs.replicaZones as string[]).map(lastPart) };
   }
 
   /** True when the address is reserved in the region, to be reached from the internet. */

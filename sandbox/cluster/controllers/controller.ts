@@ -1,3 +1,4 @@
+import type { DiskFiles } from "../../disks/diskFiles";
 import type { KubeClient } from "../kubeClient";
 import type { Clusters } from "../clusters";
 import type { Cloud } from "./cloud";
@@ -15,6 +16,8 @@ export interface ControllerContext {
   clusters: Clusters;
   /** The Google stand-in's state as it is now. */
   cloud: Cloud;
+  /** What is on the disks that real nodes use. */
+  disks: DiskFiles;
 }
 
 /** Brings the cluster a step closer to what its objects ask for; runs after every change. */

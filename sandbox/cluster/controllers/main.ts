@@ -1,4 +1,5 @@
 import { readFileSync, watch } from "node:fs";
+import { DiskFiles } from "../../disks/diskFiles";
 import { SandboxFolder } from "../../folder";
 import { GoogleStore } from "../../google/store";
 import { Clusters } from "../clusters";
@@ -21,9 +22,11 @@ async function main(path: string, cluster: string): Promise<never> {
   const world = new World(client);
   const events = new Events(client);
   const clusters = new Clusters(folder);
+  const disks = new DiskFiles(folder.disks);
   const controllers: Controller[] = [runAttacher, runResizer, runLoadBalancer, kubelet()];
   const loop = new Loop(async () => {
-    const context = { client, world, events, cluster, clusters, cloud: new Cloud(store.read()) };
+    const cloud = new Cloud(store.read());
+    const context = { client, world, events, cluster, clusters, cloud, disks };
     await Promise.all(controllers.map((run) => run(context)));
   }, report);
   await world.start(() => loop.wake());

@@ -1,0 +1,119 @@
+import { statfs } from "node:fs/promises";
+import { status } from "@grpc/grpc-js";
+import { mountFlags, type VolumeCapability } from "./capability";
+import type { NodeDisks } from "./disks";
+import { awaitRelease, devicesOf, grow, mountFile } from "./fileSystem";
+import { mount, mountAt, unmount } from "./mounts";
+import { Refusal, required } from "./refusal";
+
+/** The most disks that Google attaches to a machine of most types, less the boot disk. */
+const attachableDisks = 127;
+
+const capabilities = ["STAGE_UNSTAGE_VOLUME", "EXPAND_VOLUME", "GET_VOLUME_STATS"];
+
+interface VolumeRequest {
+  volumeId: string;
+  volumePath: string;
+  stagingTargetPath: string;
+  targetPath: string;
+  readonly: boolean;
+  volumeCapability?: VolumeCapability | null;
+  capacityRange?: { requiredBytes: number } | null;
+}
+
+/** What kubelet asks of the driver of its node, in the steps and words of Google's driver. */
+export class NodeService {
+  constructor(
+    private readonly node: { name: string; zone: string },
+    private readonly disks: NodeDisks,
+  ) {}
+
+  async nodeGetInfo() {
+    const { name, zone } = this.node;
+    return {
+      nodeId: `zones/${zone}/instances/${name}`,
+      maxVolumesPerNode: attachableDisks,
+      accessibleTopology: { segments: { "topology.gke.io/zone": zone } },
+    };
+  }
+
+  async nodeGetCapabilities() {
+    return { capabilities: capabilities.map((type) => ({ rpc: { type } })) };
+  }
+
+  async nodeStageVolume({ volumeId, stagingTargetPath, volumeCapability }: VolumeRequest) {
+    const call = "NodeStageVolume";
+    required(volumeId, call, "Volume ID");
+    required(stagingTargetPath, call, "Staging Target Path");
+    const flags = mountFlags(volumeCapability, call);
+    const file = await this.disks.file(volumeId);
+    if (mountAt(stagingTargetPath) !== undefined) return {};
+    const [device] = await devicesOf(file);
+    if (device !== undefined)
+      throw new Refusal(status.INTERNAL, `${call}: the disk ${volumeId} is mounted already, as ${device}`);
+    await mountFile(file, stagingTargetPath, flags);
+    return {};
+  }
+
+  async nodeUnstageVolume({ volumeId, stagingTargetPath }: VolumeRequest) {
+    const call = "NodeUnstageVolume";
+    required(volumeId, call, "Volume ID");
+    required(stagingTargetPath, call, "Staging Target Path");
+    await unmount(stagingTargetPath);
+    const file = await this.disks.find(volumeId);
+    if (file !== undefined) await awaitRelease(file);
+    return {};
+  }
+
+  async nodePublishVolume(request: VolumeRequest) {
+    const call = "NodePublishVolume";
+    required(request.volumeId, call, "Volume ID");
+    const staging = required(request.stagingTargetPath, call, "Staging Target Path");
+    const target = required(request.targetPath, call, "Target Path");
+    const flags = mountFlags(request.volumeCapability, call);
+    if (mountAt(target) !== undefined) return {};
+    if (mountAt(staging) === undefined)
+      throw new Refusal(status.FAILED_PRECONDITION, `${call}: nothing is staged at ${staging}`);
+    await mount(staging, target, ["-o", ["bind", ...(request.readonly ? ["ro"] : []), ...flags].join(",")]);
+    return {};
+  }
+
+  async nodeUnpublishVolume({ volumeId, targetPath }: VolumeRequest) {
+    const call = "NodeUnpublishVolume";
+    required(volumeId, call, "Volume ID");
+    await unmount(required(targetPath, call, "Target Path"));
+    return {};
+  }
+
+  async nodeExpandVolume({ volumeId, volumePath, capacityRange, volumeCapability }: VolumeRequest) {
+    const call = "NodeExpandVolume";
+    required(volumeId, call, "Volume ID");
+    required(volumePath, call, "Volume Path");
+    if (volumeCapability) mountFlags(volumeCapability, call);
+    const wanted = capacityRange?.requiredBytes ?? 0;
+    const size = await grow(volumePath, await this.disks.file(volumeId));
+    if (size < wanted)
+      throw new Refusal(
+        status.INTERNAL,
+        `resize requested for ${wanted} but after resize volume was size ${size}`,
+      );
+    return { capacityBytes: wanted };
+  }
+
+  async nodeGetVolumeStats({ volumeId, volumePath }: VolumeRequest) {
+    const call = "NodeGetVolumeStats";
+    required(volumeId, call, "Volume ID");
+    required(volumePath, call, "Volume Path");
+    if (mountAt(volumePath) === undefined)
+      throw new Refusal(status.NOT_FOUND, `path ${volumePath} does not exist`);
+    const { bsize, blocks, bfree, bavail, files, ffree } = await statfs(volumePath);
+    const bytes = { available: bavail * bsize, total: blocks * bsize, used: (blocks - bfree) * bsize };
+    const inodes = { available: ffree, total: files, used: files - ffree };
+    return {
+      usage: [
+        { unit: "BYTES", ...bytes },
+        { unit: "INODES", ...inodes },
+      ],
+    };
+  }
+}
