@@ -58,5 +58,5 @@ keep containerd containerd &
 keep kubelet kubelet --config=/etc/kubernetes/kubelet.yaml --kubeconfig=/etc/kubernetes/kubelet.kubeconfig \
   --hostname-override="$name" --node-ip="$address" &
 keep kube-proxy kube-proxy --config=/etc/kubernetes/kube-proxy.yaml &
-[ $# -eq 0 ] || keep csi-driver "$@" &
+keep csi-driver "$@" &
 wait

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { cgroupOf, makeCgroups } from "../cgroups";
@@ -9,6 +8,7 @@ import type { KubeClient } from "../cluster/kubeClient";
 import type { ClusterFolder, SandboxFolder } from "../folder";
 import { isRunning, runningProcesses, startDetached } from "../processes";
 import type { NodeAddresses } from "./addresses";
+import { csiDriverCommand } from "./csi/command";
 import { insideNetwork, networkProcess } from "./network";
 import { writeNodeFiles, type NodeFilesOptions } from "./nodeFiles";
 import type { nodeTools } from "./programs";
@@ -51,6 +51,7 @@ export class RealNode {
     await makeCgroups(cgroup);
     const network = networkProcess(cluster.path);
     if (network === undefined) throw new Error(`the network of the nodes of ${cluster.path} does not run`);
+    const driver = csiDriverCommand(sandbox, { name, zone });
     const arguments_ = [name, this.folder, address, gateway, podRange, `node${index}`];
     await startDetached({
       name: this.folder,
@@ -59,7 +60,8 @@ export class RealNode {
         ...insideNetwork(network),
         ...["sh", join(__dirname, "enter-node.sh"), cgroup],
         ...["sh", join(__dirname, "node.sh"), ...arguments_],
-        ...diskDriver(sandbox, name, zone),
+        driver.command,
+        ...driver.args,
       ],
       log: join(this.folder, "node.log"),
       env: { ...programs.env, PATH: `${join(programs.tools.kubelet, "..")}:${programs.env.PATH}` },
@@ -87,14 +89,6 @@ export class RealNode {
 
 interface NodeStatus {
   status?: { conditions?: { type: string; status: string }[] };
-}
-
-/** What starts the stand-in for Google's driver of persistent disks on a node. */
-function diskDriver(sandbox: SandboxFolder, node: string, zone: string): string[] {
-  const main = join(__dirname, "csi", "main.ts");
-  if (!existsSync(main)) return [];
-  const loader = pathToFileURL(require.resolve("tsx")).href;
-  return [process.execPath, "--import", loader, main, sandbox.path, node, zone];
 }
 
 /** What the folder of a node says of it; anything else is an error. */
