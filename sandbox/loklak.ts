@@ -79,13 +79,15 @@ function surroundings(
       await Promise.all([clusters.stop(), stopImages(folder)]);
     },
     find: (creation) => findCreation(creation, store, folder.caCertificate),
-    lookAround: (resources) =>
-      resources
-        .filter(({ type }) => type === "gcp:container/cluster:Cluster")
-        .flatMap(({ id = "" }) => [
-          `export KUBECONFIG='${folder.cluster(id).kubeconfig}'`,
-          `${kubectl} get pods -A`,
-        ]),
+    lookAround: (resources) => {
+      const [cluster] = resources.filter(({ type }) => type === "gcp:container/cluster:Cluster");
+      const [address] = resources.filter(({ type }) => type === "gcp:compute/address:Address");
+      return [
+        ...(cluster ? [`export KUBECONFIG='${folder.cluster(cluster.id ?? "").kubeconfig}'`] : []),
+        ...(cluster ? [`${kubectl} get pods -A`] : []),
+        ...(pods === "real" && address ? [`curl http://${String(address.outputs?.address)}/`] : []),
+      ];
+    },
   };
 }
 

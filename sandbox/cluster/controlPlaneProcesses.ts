@@ -19,14 +19,15 @@ const listens: Record<string, number[]> = {
 /** All processes of a control plane, etcd first. */
 export async function controlPlaneProcesses(
   folder: SandboxFolder,
-  { id, address }: ClusterDescription,
+  description: ClusterDescription,
 ): Promise<ControlPlaneProcess[]> {
+  const { id, address } = description;
   const cluster = folder.cluster(id);
   const tools = await ensureTools(controlPlaneTools);
   const args = controlPlaneArguments(cluster, address, folder.caCertificate);
   const commands = [
     ...controlPlaneTools.map((tool) => ({ process: tool, command: tools[tool], args: args[tool] })),
-    { process: "controllers", ...controllersCommand(folder, id) },
+    { process: "controllers", ...controllersCommand(folder, description) },
   ];
   return commands.map(({ process, ...command }) => ({
     ...command,

@@ -42,6 +42,11 @@ export class NodeAddresses {
     return this.machine(index + 2);
   }
 
+  /** The index of the node with the address. */
+  index(node: string): number {
+    return Number(node.split(".").at(-1)) - 2;
+  }
+
   /** The range of the pods of the node with the index. */
   pods(index: number): string {
     return `10.244.${index}.0/24`;

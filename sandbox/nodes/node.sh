@@ -1,16 +1,20 @@
 # A real node: a machine of its own as far as namespaces and a control group make one. It is the first process of them.
 # The nodes' network is open as file 3. What it keeps is in its folder, where `etc` holds what it is configured with.
 #
-# node.sh <name> <folder> <address> <gateway> <pod range> <link> <disk driver's command>...
+# node.sh <name> <folder> <address> <gateway> <pod range> <link> <mark> <disk driver's command>...
 set -eu
-name=$1 folder=$2 address=$3 gateway=$4 pods=$5 link=$6
-shift 6
+name=$1 folder=$2 address=$3 gateway=$4 pods=$5 link=$6 mark=$7
+shift 7
 outside() { nsenter --net=/proc/self/fd/3 "$@"; }
 
 outside ip link add "$link" type veth peer name eth0 netns $$
 outside ip link set "$link" up
 outside ip route add "$address" dev "$link"
 outside ip route add "$pods" via "$address" dev "$link" onlink
+# What a load balancer marked for this node.
+outside ip route replace table "$mark" default via "$address" dev "$link" onlink
+outside ip rule del fwmark "$mark" 2>/dev/null || true
+outside ip rule add fwmark "$mark" table "$mark"
 echo "$name" >/proc/sys/kernel/hostname
 ip link set lo up
 ip address add "$address/32" dev eth0

@@ -9,6 +9,7 @@ import type { ClusterFolder, SandboxFolder } from "../folder";
 import { isRunning, runningProcesses, startDetached } from "../processes";
 import type { NodeAddresses } from "./addresses";
 import { csiDriverCommand } from "./csi/command";
+import { markOf } from "./loadBalancer/rules";
 import { insideNetwork, networkProcess } from "./network";
 import { writeNodeFiles, type NodeFilesOptions } from "./nodeFiles";
 import type { nodeTools } from "./programs";
@@ -52,7 +53,7 @@ export class RealNode {
     const network = networkProcess(cluster.path);
     if (network === undefined) throw new Error(`the network of the nodes of ${cluster.path} does not run`);
     const driver = csiDriverCommand(sandbox, { name, zone });
-    const arguments_ = [name, this.folder, address, gateway, podRange, `node${index}`];
+    const arguments_ = [name, this.folder, address, gateway, podRange, `node${index}`, `${markOf(index)}`];
     await startDetached({
       name: this.folder,
       command: "nsenter",

@@ -2,6 +2,7 @@ import { readFileSync, watch } from "node:fs";
 import { DiskFiles } from "../../disks/diskFiles";
 import { SandboxFolder } from "../../folder";
 import { GoogleStore } from "../../google/store";
+import { loadBalancer } from "../../nodes/loadBalancer/loadBalancer";
 import { Clusters } from "../clusters";
 import { KubeClient, KubeError } from "../kubeClient";
 import { runAttacher } from "./attacher";
@@ -14,8 +15,13 @@ import { Loop } from "./loop";
 import { runResizer } from "./resizer";
 import { World } from "./world";
 
-/** The stand-in controllers of one cluster: `main.ts <sandbox folder> <cluster id>`; they run until they are ended. */
-async function main(path: string, cluster: string): Promise<never> {
+const usage = "main.ts <sandbox folder> <cluster id> [<number of the real nodes' network>]";
+
+/** How often health checks are due. */
+const tickMilliseconds = 1000;
+
+/** The stand-in controllers of one cluster; they run until they are ended. */
+async function main(path: string, cluster: string, nodeNetwork?: string): Promise<never> {
   const folder = new SandboxFolder(path);
   const client = new KubeClient(readFileSync(folder.cluster(cluster).kubeconfigOf("controllers"), "utf8"));
   const store = new GoogleStore(folder.google);
@@ -24,6 +30,8 @@ async function main(path: string, cluster: string): Promise<never> {
   const clusters = new Clusters(folder);
   const disks = new DiskFiles(folder.disks);
   const controllers: Controller[] = [runAttacher, runResizer, runLoadBalancer, kubelet()];
+  if (nodeNetwork !== undefined)
+    controllers.push(loadBalancer(folder.cluster(cluster).path, Number(nodeNetwork)));
   const loop = new Loop(async () => {
     const cloud = new Cloud(store.read());
     const context = { client, world, events, cluster, clusters, cloud, disks };
@@ -31,6 +39,7 @@ async function main(path: string, cluster: string): Promise<never> {
   }, report);
   await world.start(() => loop.wake());
   watch(folder.path, () => loop.wake());
+  if (nodeNetwork !== undefined) setInterval(() => loop.wake(), tickMilliseconds);
   return loop.run();
 }
 
@@ -43,7 +52,6 @@ function report(error: unknown): void {
   reported = String(error);
 }
 
-const [path, cluster] = process.argv.slice(2);
-if (path === undefined || cluster === undefined)
-  throw new Error("usage: main.ts <sandbox folder> <cluster id>");
-void main(path, cluster);
+const [path, cluster, nodeNetwork] = process.argv.slice(2);
+if (path === undefined || cluster === undefined) throw new Error(`usage: ${usage}`);
+void main(path, cluster, nodeNetwork);

@@ -11,7 +11,7 @@ export interface Condition {
 }
 
 export interface Node extends KubeObject {
-  status?: { conditions?: Condition[] };
+  status?: { conditions?: Condition[]; addresses?: { type: string; address: string }[] };
 }
 
 export interface KeyReference {
@@ -102,6 +102,7 @@ export interface Service extends KubeObject {
     clusterIP?: string;
     loadBalancerIP?: string;
     loadBalancerClass?: string;
+    healthCheckNodePort?: number;
     ports?: { port: number }[];
   };
   status?: { loadBalancer?: { ingress?: { ip?: string }[] } };

@@ -1,0 +1,76 @@
+import { isIPv4 } from "node:net";
+import { run } from "../../run";
+import type { Controller } from "../../cluster/controllers/controller";
+import type { Node, Service } from "../../cluster/controllers/objects";
+import { isSimulated } from "../../cluster/controllers/simulated";
+import { NodeAddresses } from "../addresses";
+import { insideNetwork, networkProcess } from "../network";
+import { nodePrograms } from "../programs";
+import { after, asks, type Health, unknown } from "./healthCheck";
+import { balancerRules, type Target } from "./rules";
+
+/** Where kube-proxy says whether a node is well, for services that any node may answer. */
+const nodeHealthPort = 10256;
+
+/**
+ * The stand-in for Google's load balancers, in front of real nodes: makes public addresses reachable from this machine.
+ * Without a healthy node it asks all of them, as Google's does.
+ */
+export function loadBalancer(clusterFolder: string, network: number): Controller {
+  const addresses = new NodeAddresses(network);
+  const health = new Map<string, Health>();
+  let applied = "";
+
+  return async ({ world }) => {
+    const nodes = world.nodes.items.filter((node) => !isSimulated(node));
+    const services = world.services.items.filter((service) => publicAddress(service) !== undefined);
+    await Promise.all(services.flatMap((service) => nodes.map((node) => check(service, node))));
+    const targets = services.map((service) => target(service, nodes));
+    const rules = balancerRules(targets);
+    if (rules === applied) return;
+    await apply(rules, targets);
+    applied = rules;
+  };
+
+  async function check(service: Service, node: Node): Promise<void> {
+    const key = keyOf(service, node);
+    const known = health.get(key) ?? unknown;
+    if (known.next > Date.now()) return;
+    const port = service.spec.healthCheckNodePort ?? nodeHealthPort;
+    health.set(key, after(known, await asks(`http://${addressOf(node)}:${port}/healthz`), Date.now()));
+  }
+
+  function target(service: Service, nodes: Node[]): Target {
+    const healthy = nodes.filter((node) => health.get(keyOf(service, node))?.healthy);
+    return {
+      address: publicAddress(service) ?? "",
+      ports: (service.spec.ports ?? []).map(({ port }) => port),
+      nodes: (healthy.length > 0 ? healthy : nodes).map((node) => addresses.index(addressOf(node))),
+    };
+  }
+
+  async function apply(rules: string, targets: Target[]): Promise<void> {
+    const process = networkProcess(clusterFolder);
+    if (process === undefined) throw new Error("the network of the nodes does not run");
+    const { env } = await nodePrograms();
+    const nft = run("nsenter", [...insideNetwork(process), "nft", "-f", "-"], { env });
+    nft.child.stdin?.end(rules);
+    await nft;
+    const { gateway, link, host } = addresses;
+    for (const { address } of targets)
+      await run("ip", ["route", "replace", address, "via", gateway, "dev", link, "onlink", "src", host]);
+  }
+}
+
+function keyOf({ metadata: service }: Service, { metadata: node }: Node): string {
+  return `${service.uid} ${node.uid}`;
+}
+
+function publicAddress({ status }: Service): string | undefined {
+  const ip = status?.loadBalancer?.ingress?.[0]?.ip;
+  return ip !== undefined && isIPv4(ip) ? ip : undefined;
+}
+
+function addressOf({ status }: Node): string {
+  return status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "";
+}
