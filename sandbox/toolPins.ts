@@ -1,7 +1,7 @@
 /** How a binary is built; which version is for go.mod alone to say. */
 export interface ToolPin {
   /** The folder under tools/ whose go.mod pins it. */
-  pinnedBy: "pulumi" | "kubernetes" | "coredns";
+  pinnedBy: "pulumi" | "kubernetes" | "coredns" | "kube-router";
   /** The module that its version is read from. */
   module: string;
   /** Its main package. */
@@ -54,6 +54,13 @@ export const toolPins = {
     module: "github.com/coredns/coredns",
     package: "loklak/tools/coredns",
     minutes: 1,
+  },
+  "kube-router": {
+    pinnedBy: "kube-router",
+    module: "github.com/cloudnativelabs/kube-router/v2",
+    package: "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router",
+    versionVariable: "github.com/cloudnativelabs/kube-router/v2/pkg/version.Version",
+    minutes: 3,
   },
 } satisfies Record<string, ToolPin>;
 
