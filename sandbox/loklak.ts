@@ -4,6 +4,7 @@ import { rootCertificates } from "node:tls";
 import { ensureAuthority } from "./cluster/certificates";
 import { Clusters } from "./cluster/clusters";
 import { simulatedBuilder } from "./docker/builder";
+import { DiskFiles } from "./disks/diskFiles";
 import { dockerProvider } from "./docker/provider";
 import { EngineFolder, replaceFile } from "./engine/folder";
 import { useInstalledPlugin } from "./engine/realPlugin";
@@ -43,7 +44,7 @@ function surroundings(
   const realKubernetes = useInstalledPlugin(engine, user, "kubernetes", packageVersion("kubernetes"));
   const kubernetes = kubernetesProvider({ extraCaFile: folder.caCertificate });
   const standIns: StandIn[] = [
-    standIn("gcp", googleProvider(store, clusters)),
+    standIn("gcp", googleProvider(store, clusters, new DiskFiles(folder.disks))),
     standIn(
       "docker",
       dockerProvider(store, { builder: images === "real" ? realBuilder(folder) : simulatedBuilder }),

@@ -27,13 +27,14 @@ describe("stand-in attacher", () => {
   const facts: AttachmentFacts = {
     volume,
     node,
-    disk: { zones: ["europe-west1-b"], sizeGb: 1, content: "1" },
+    disk: { zones: ["europe-west1-b"], sizeGb: 1, content: "1", isCopy: false },
+    isBeingCopied: false,
     attachedTo: undefined,
   };
 
   it("attaches a disk that exists, is in the node's zone and is free", () => {
     assert.equal(attachError(attachment, facts), undefined);
-    const regional = { zones: ["europe-west1-a", "europe-west1-b"], sizeGb: 1, content: "1" };
+    const regional = { zones: ["europe-west1-a", "europe-west1-b"], sizeGb: 1, content: "1", isCopy: false };
     assert.equal(attachError(attachment, { ...facts, disk: regional }), undefined);
   });
 
@@ -45,9 +46,10 @@ describe("stand-in attacher", () => {
       { disk: undefined },
       /Error 404: The resource 'projects\/p\/zones\/europe-west1-b\/disks\/.*' was/,
     ],
+    ["a disk that is being copied", { isBeingCopied: true }, /Error 400: The resource '.*' is not ready/],
     [
       "another zone",
-      { disk: { zones: ["europe-west1-c"], sizeGb: 1, content: "1" } },
+      { disk: { zones: ["europe-west1-c"], sizeGb: 1, content: "1", isCopy: false } },
       /is in europe-west1-c, .* 'n' in europe-west1-b/,
     ],
     [
@@ -71,7 +73,7 @@ describe("stand-in resizer", () => {
     spec: { volumeName: "v", resources: { requests: { storage: wanted } } },
     status: { phase: "Bound", capacity: { storage: has }, ...conditions },
   });
-  const disk = { zones: [], sizeGb: 20, content: "1" };
+  const disk = { zones: [], sizeGb: 20, content: "1", isCopy: false };
 
   it("grows a claim that asks for more than volume and claim have", () =>
     assert.deepEqual(resizeVerdict(claim("20Gi", "10Gi"), volume("10Gi"), disk), { grow: "20Gi" }));
@@ -137,7 +139,12 @@ describe("stand-in controllers' view of the cloud", () => {
   const cloud = new Cloud(google as unknown as ConstructorParameters<typeof Cloud>[0]);
 
   it("finds disks by volume handle", () => {
-    assert.deepEqual(cloud.disk(disk), { zones: ["europe-west1-b"], sizeGb: 20, content: "1" });
+    assert.deepEqual(cloud.disk(disk), {
+      zones: ["europe-west1-b"],
+      sizeGb: 20,
+      content: "1",
+      isCopy: false,
+    });
     assert.equal(cloud.disk(`${disk}-2`), undefined);
   });
 

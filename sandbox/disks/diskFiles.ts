@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "../run";
+import { copyAtOnce } from "./copy";
 
 const gigabyte = 2 ** 30;
 
@@ -33,17 +33,21 @@ export class DiskFiles {
     }
   }
 
-  /** Copies what is written on one to the other; a copy that is cut off counts for nothing. */
-  async copy(from: string, to: string): Promise<void> {
-    const unfinished = `${this.file(to)}.new`;
-    await run("cp", ["--sparse=always", "--reflink=auto", this.file(from), unfinished]);
-    await rename(unfinished, this.file(to));
+  /** Makes one of at least this size with what is now on the other; a copy that is cut off counts for nothing. */
+  async copy(from: string, to: string, sizeGb: number): Promise<void> {
+    if (!(await this.isBlank(from))) {
+      const unfinished = `${this.file(to)}.${process.pid}.new`;
+      await copyAtOnce(this.file(from), unfinished);
+      await rename(unfinished, this.file(to));
+    }
+    await this.ensure(to, sizeGb);
   }
 
   /** Succeeds when there is none. */
   async remove(content: string): Promise<void> {
-    for (const file of [this.file(content), `${this.file(content)}.new`, this.machine(content)])
-      await rm(file, { force: true });
+    if (!existsSync(this.folder)) return;
+    const files = (await readdir(this.folder)).filter((file) => file.startsWith(`${content}.`));
+    for (const file of files) await rm(join(this.folder, file), { force: true });
   }
 
   /** The node to which the disk is attached; undefined when to none. */
@@ -61,6 +65,10 @@ export class DiskFiles {
   /** Succeeds when the disk is on another node, or on none. */
   async detach(content: string, node: string): Promise<void> {
     if ((await this.attachedTo(content)) === node) await rm(this.machine(content), { force: true });
+  }
+
+  private async isBlank(content: string): Promise<boolean> {
+    return !this.exists(content) || (await stat(this.file(content))).blocks === 0;
   }
 
   private machine(content: string): string {

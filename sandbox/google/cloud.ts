@@ -1,4 +1,5 @@
 import type { Clusters } from "../cluster/clusters";
+import type { DiskFiles } from "../disks/diskFiles";
 import { InitializationError, type Properties, type ReadResult } from "../provider/provider";
 import type { ProviderConfig } from "./config";
 import { alreadyExists, inUse, notFound } from "./errors";
@@ -21,6 +22,7 @@ export class Cloud {
   constructor(
     private readonly store: GoogleStore,
     private readonly clusters: Clusters,
+    private readonly disks: DiskFiles,
   ) {}
 
   /** The resource's outputs; an error when it exists, or when what it needs does not. */
@@ -110,7 +112,7 @@ export class Cloud {
   }
 
   private world(state: State, { log }: Caller): World {
-    return { clusters: this.clusters, state, log };
+    return { clusters: this.clusters, disks: this.disks, state, log };
   }
 }
 

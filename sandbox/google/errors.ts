@@ -21,6 +21,10 @@ export function inUse(type: string, id: string, user: string): Error {
   return googleError(400, message, "resourceInUseByAnotherResource");
 }
 
+export function notReady(link: string): Error {
+  return googleError(400, `The resource '${link}' is not ready`, "resourceNotReady");
+}
+
 export function invalid(message: string): Error {
   return googleError(400, message, "badRequest");
 }

@@ -1,4 +1,5 @@
 import type { Clusters } from "../cluster/clusters";
+import type { DiskFiles } from "../disks/diskFiles";
 import {
   type CheckContext,
   type CheckResult,
@@ -24,8 +25,8 @@ import { schemaOf } from "./table";
 import { rulesOf } from "./types";
 
 /** Makes the Google Cloud stand-in for each connection of the engine; all of them share one cloud. */
-export function googleProvider(store: GoogleStore, clusters: Clusters): () => Provider {
-  const cloud = new Cloud(store, clusters);
+export function googleProvider(store: GoogleStore, clusters: Clusters, disks: DiskFiles): () => Provider {
+  const cloud = new Cloud(store, clusters, disks);
   return () => new GoogleProvider(cloud);
 }
 

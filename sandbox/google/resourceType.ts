@@ -1,4 +1,5 @@
 import type { Properties, Value } from "../provider/provider";
+import type { DiskFiles } from "../disks/diskFiles";
 import type { Clusters } from "../cluster/clusters";
 import type { Place } from "./ids";
 import type { Format } from "./rules/formats";
@@ -73,6 +74,7 @@ export interface Effects {
 
 export interface World {
   clusters: Clusters;
+  disks: DiskFiles;
   state: State;
   /** Tells the user about progress. */
   log: (message: string) => void;

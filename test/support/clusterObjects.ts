@@ -6,7 +6,11 @@ export const image = "europe-west1-docker.pkg.dev/p/loklak/elasticsearch@sha256:
 export const google = {
   version: 1,
   resources: {
-    [disk]: { type: "gcp:compute/disk:Disk", inputs: {}, outputs: { zone: "europe-west1-b", size: 20, diskId: "1" } },
+    [disk]: {
+      type: "gcp:compute/disk:Disk",
+      inputs: {},
+      outputs: { zone: "europe-west1-b", size: 20, diskId: "1" },
+    },
     "projects/p/regions/europe-west1/addresses/loklak": {
       type: "gcp:compute/address:Address",
       inputs: {},

@@ -3,6 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AttachedDisk, Clusters, NodeSpec } from "../../sandbox/cluster/clusters";
+import { DiskFiles } from "../../sandbox/disks/diskFiles";
 import { googleProvider } from "../../sandbox/google/provider";
 import { GoogleStore } from "../../sandbox/google/store";
 import type { CheckFailure, DiffResult, Properties, Provider, Value } from "../../sandbox/provider/provider";
@@ -65,7 +66,9 @@ export interface Stored {
 /** One sandbox's Google Cloud, used the way the engine uses a provider. */
 export class TestCloud {
   readonly clusters = new FakeClusters();
-  readonly store = new GoogleStore(join(mkdtempSync(join(tmpdir(), "google-")), "google.json"));
+  readonly folder = mkdtempSync(join(tmpdir(), "google-"));
+  readonly store = new GoogleStore(join(this.folder, "google.json"));
+  readonly disks = new DiskFiles(join(this.folder, "disks"));
   readonly messages: string[] = [];
   readonly provider: Provider;
 
@@ -76,7 +79,7 @@ export class TestCloud {
 
   /** A further connection, with no configuration yet. */
   connect(): Provider {
-    return googleProvider(this.store, this.clusters as unknown as Clusters)();
+    return googleProvider(this.store, this.clusters as unknown as Clusters, this.disks)();
   }
 
   context(type: string, name = "example", seed = 1) {

@@ -13,19 +13,22 @@ export interface AttachmentFacts {
   volume: PersistentVolume | undefined;
   node: Node | undefined;
   disk: Disk | undefined;
+  /** What it is a copy of is not on it yet. */
+  isBeingCopied: boolean;
   /** The machine that has the disk already, in whatever cluster. */
   attachedTo: string | undefined;
 }
 
 /** Why Google would not attach the disk, in its words; undefined when it would. */
 export function attachError({ spec }: VolumeAttachment, facts: AttachmentFacts): string | undefined {
-  const { volume, node, disk, attachedTo } = facts;
+  const { volume, node, disk, isBeingCopied, attachedTo } = facts;
   const volumeName = spec.source.persistentVolumeName;
   if (volume?.spec.csi === undefined) return `the PersistentVolume ${JSON.stringify(volumeName)} is gone`;
   const handle = volume.spec.csi.volumeHandle;
   if (node === undefined)
     return `googleapi: Error 404: The instance '${spec.nodeName}' was not found, notFound`;
   if (disk === undefined) return `googleapi: Error 404: The resource '${handle}' was not found, notFound`;
+  if (isBeingCopied) return `googleapi: Error 400: The resource '${handle}' is not ready, resourceNotReady`;
   const zone = node.metadata.labels?.["topology.gke.io/zone"] ?? "";
   if (!disk.zones.includes(zone))
     return (
@@ -63,8 +66,9 @@ async function attach(attachment: VolumeAttachment, context: ControllerContext):
   const handle = volume?.spec.csi?.volumeHandle ?? "";
   const node = world.nodes.get(attachment.spec.nodeName);
   const disk = context.cloud.disk(handle);
+  const isBeingCopied = disk !== undefined && disk.isCopy && !context.disks.exists(disk.content);
   const other = await attachedTo(handle, attachment, context);
-  const error = attachError(attachment, { volume, node, disk, attachedTo: other });
+  const error = attachError(attachment, { volume, node, disk, isBeingCopied, attachedTo: other });
   if (error !== undefined && attachment.status?.attachError?.message === error) return;
   if (error === undefined && volume !== undefined && node !== undefined && disk !== undefined) {
     await setFinalizer(client, volume, finalizer, true);

@@ -7,6 +7,8 @@ export interface Disk {
   sizeGb: number;
   /** The id of what is on it. */
   content: string;
+  /** It was made from a snapshot or another disk. */
+  isCopy: boolean;
 }
 
 /** What the stand-in controllers ask of the Google stand-in's state. */
@@ -17,8 +19,9 @@ export class Cloud {
   disk(volumeHandle: string): Disk | undefined {
     const resource = this.state.resources[volumeHandle];
     if (resource === undefined) return undefined;
-    const { type, outputs } = resource;
-    const disk = { sizeGb: Number(outputs.size), content: contentId(resource) };
+    const { type, outputs, extra } = resource;
+    const isCopy = extra?.copiedFrom !== undefined;
+    const disk = { sizeGb: Number(outputs.size), content: contentId(resource), isCopy };
     if (type === "gcp:compute/disk:Disk") return { ...disk, zones: [lastPart(outputs.zone)] };
     if (type !== "gcp:compute/regionDisk:RegionDisk") return undefined;
     return { ...disk, zones: (outputs.replicaZones as string[]).map(lastPart) };

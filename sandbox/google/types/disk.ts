@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Properties, Value } from "../../provider/provider";
+import { contentEffects, contentId, refuseUnready } from "../content";
 import { invalid } from "../errors";
 import { computeLink, numericId, once, timestamp } from "../generated";
 import { resolve } from "../ids";
@@ -48,7 +49,7 @@ export const disk: ResourceType = {
   },
   // The provider replaces a disk that shrinks, and one that is no Hyperdisk when its IOPS change.
   replacedBy: { size: shrinks, provisionedIops: (_old, _now, olds) => !isHyperdisk(olds) },
-  refuse: refuseSmaller,
+  refuse: refuseSource,
   outputs: (resource, previous, state) => diskOutputs(resource, previous, state, diskSizes),
   extra: content,
   async usedBy(id, _outputs, clusters) {
@@ -56,6 +57,7 @@ export const disk: ResourceType = {
     return attached && `${attached.node} of ${attached.cluster}`;
   },
   remove: removeDisk,
+  effects: contentEffects,
 };
 
 export const regionDisk: ResourceType = {
@@ -91,10 +93,11 @@ function checkReplicaZones(inputs: Properties, report: Report): void {
   }
 }
 
-/** A disk is at least as large as what is copied to it. */
-function refuseSmaller({ inputs, place }: Resource, state: State): void {
+/** What is copied must be complete; a disk is at least as large. */
+function refuseSource({ inputs, place }: Resource, state: State): void {
   const size = integer(inputs, "size");
   const source = sourceOf(inputs, place, state);
+  refuseUnready(source);
   const least = integer(source?.outputs ?? {}, "diskSizeGb") ?? integer(source?.outputs ?? {}, "size");
   if (size !== undefined && least !== undefined && size < least)
     throw invalid(`Requested disk size cannot be smaller than the snapshot size (${least} GB)`);
@@ -128,8 +131,12 @@ function diskOutputs(
 
 /** What is on the disk: copied from its snapshot or source disk, else new and unlike any other. */
 function content({ inputs, place }: Resource, state: State): Properties {
-  const copied = sourceOf(inputs, place, state)?.extra?.contentToken;
-  return { contentToken: copied ?? randomBytes(12).toString("hex") };
+  const source = sourceOf(inputs, place, state);
+  const copied = source?.extra?.contentToken;
+  return {
+    contentToken: copied ?? randomBytes(12).toString("hex"),
+    ...(source && { copiedFrom: contentId(source) }),
+  };
 }
 
 /** With createSnapshotBeforeDestroy the content survives as `<prefix or disk>-<time>`. */
@@ -156,6 +163,6 @@ function removeDisk(id: string, state: State): undefined {
       selfLink: computeLink(snapshot),
       snapshotId: Number(numericId(15)),
     },
-    extra,
+    extra: { contentToken: extra?.contentToken, contentId: contentId(removed) },
   };
 }

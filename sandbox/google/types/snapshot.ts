@@ -1,3 +1,4 @@
+import { contentEffects, contentId, refuseUnready } from "../content";
 import { computeLink, numericId, once, timestamp } from "../generated";
 import { invalid } from "../errors";
 import { resolve } from "../ids";
@@ -23,7 +24,9 @@ export const snapshot: ResourceType = {
       report("sourceInstantSnapshot", "the stand-in has no instant snapshots");
   },
   refuse(resource, state) {
-    if (sourceOf(resource, state) === undefined) throw invalid("A snapshot needs a sourceDisk");
+    const source = sourceOf(resource, state);
+    if (source === undefined) throw invalid("A snapshot needs a sourceDisk");
+    refuseUnready(source);
   },
   outputs: (resource, previous, state) => {
     const source = sourceOf(resource, state);
@@ -40,7 +43,13 @@ export const snapshot: ResourceType = {
       zone,
     };
   },
-  extra: (resource, state) => ({ contentToken: sourceOf(resource, state)?.extra?.contentToken }),
+  extra(resource, state) {
+    const source = sourceOf(resource, state);
+    return source === undefined
+      ? {}
+      : { contentToken: source.extra?.contentToken, copiedFrom: contentId(source) };
+  },
+  effects: contentEffects,
 };
 
 function sourceOf({ inputs, place }: Resource, state: State) {

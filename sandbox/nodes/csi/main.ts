@@ -1,6 +1,7 @@
 import { diskDriver } from "../../cluster/csi";
 import { SandboxFolder } from "../../folder";
 import { NodeDisks } from "./disks";
+import { newFileSystem } from "./fileSystems";
 import { identity } from "./identity";
 import { NodeService } from "./nodeService";
 import { serve } from "./serve";
@@ -28,7 +29,7 @@ async function main(path: string, name: string, zone: string): Promise<void> {
     { name: "csi.v1.Node", answers: node },
   ]);
   await serve(registrationSocket, [{ name: "pluginregistration.Registration", answers: registration }]);
-  console.log(`stand-in for ${diskDriver} on ${name} in ${zone}`);
+  console.log(`stand-in for ${diskDriver} on ${name} in ${zone}; a blank disk gets ${newFileSystem()}`);
 }
 
 const [path, name, zone] = process.argv.slice(2);

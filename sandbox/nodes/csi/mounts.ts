@@ -7,6 +7,8 @@ export interface Mount {
   path: string;
   /** What is mounted, such as `/dev/loop0`. */
   source: string;
+  /** The file system's type, such as `ext4`. */
+  type: string;
 }
 
 /** The topmost mount on the path; undefined when it is no mount point. */
@@ -21,7 +23,8 @@ export function readMounts(mountinfo: string): Mount[] {
 
 function readMount(line: string): Mount {
   const [before = "", after = ""] = line.split(" - ");
-  return { path: unescaped(before.split(" ")[4]), source: unescaped(after.split(" ")[1]) };
+  const [type = "", source] = after.split(" ");
+  return { path: unescaped(before.split(" ")[4]), source: unescaped(source), type };
 }
 
 /** Spaces, tabs, line ends and backslashes stand there as octal numbers. */
@@ -29,10 +32,10 @@ function unescaped(text = ""): string {
   return text.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)));
 }
 
-/** Makes the folder and mounts on it. */
-export async function mount(source: string, target: string, args: string[]): Promise<void> {
+/** Makes the folder and mounts on it what is mounted elsewhere. */
+export async function bindMount(source: string, target: string, options: string[]): Promise<void> {
   await mkdir(target, { recursive: true, mode: 0o750 });
-  await run("mount", [...args, source, target]);
+  await run("mount", ["-o", ["bind", ...options].join(","), source, target]);
 }
 
 /** Unmounts all that is mounted on the folder and removes it; succeeds when there is nothing. */

@@ -2,8 +2,8 @@ import { statfs } from "node:fs/promises";
 import { status } from "@grpc/grpc-js";
 import { mountFlags, type VolumeCapability } from "./capability";
 import type { NodeDisks } from "./disks";
-import { awaitRelease, devicesOf, grow, mountFile } from "./fileSystem";
-import { mount, mountAt, unmount } from "./mounts";
+import { awaitRelease, growMounted, mountFile } from "./fileMount";
+import { bindMount, mountAt, unmount } from "./mounts";
 import { Refusal, required } from "./refusal";
 
 /** The most disks that Google attaches to a machine of most types, less the boot disk. */
@@ -48,9 +48,8 @@ export class NodeService {
     const flags = mountFlags(volumeCapability, call);
     const file = await this.disks.file(volumeId);
     if (mountAt(stagingTargetPath) !== undefined) return {};
-    const [device] = await devicesOf(file);
-    if (device !== undefined)
-      throw new Refusal(status.INTERNAL, `${call}: the disk ${volumeId} is mounted already, as ${device}`);
+    // A machine that lost its disk without unmounting it would still write to it.
+    await awaitRelease(file);
     await mountFile(file, stagingTargetPath, flags);
     return {};
   }
@@ -74,7 +73,7 @@ export class NodeService {
     if (mountAt(target) !== undefined) return {};
     if (mountAt(staging) === undefined)
       throw new Refusal(status.FAILED_PRECONDITION, `${call}: nothing is staged at ${staging}`);
-    await mount(staging, target, ["-o", ["bind", ...(request.readonly ? ["ro"] : []), ...flags].join(",")]);
+    await bindMount(staging, target, [...(request.readonly ? ["ro"] : []), ...flags]);
     return {};
   }
 
@@ -91,7 +90,7 @@ export class NodeService {
     required(volumePath, call, "Volume Path");
     if (volumeCapability) mountFlags(volumeCapability, call);
     const wanted = capacityRange?.requiredBytes ?? 0;
-    const size = await grow(volumePath, await this.disks.file(volumeId));
+    const size = await growMounted(volumePath, await this.disks.file(volumeId));
     if (size < wanted)
       throw new Refusal(
         status.INTERNAL,
