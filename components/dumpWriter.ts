@@ -55,6 +55,8 @@ export class DumpWriter extends pulumi.ComponentResource {
     const part = {
       pods,
       writeDumps: true,
+      // kube-proxy hears of it at once; a collector's request may be on its way.
+      lastRequestSeconds: 5,
       data: { persistentVolumeClaim: { claimName: volume.claimName } },
       priorityClassName: args.storage.priorityClassName,
     };

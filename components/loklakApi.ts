@@ -9,6 +9,12 @@ export interface LoklakApiArgs extends LoklakServerArgs {
 
 const name = "loklak-api";
 
+/**
+ * Google's load balancer asks each node every 8 s whether it has ready pods, and stops sending to it when it was told
+ * three times that it has none (kubernetes/ingress-gce, pkg/healthchecksl4).
+ */
+const lastRequestSeconds = 30;
+
 /** loklak servers that answer the public and write no dumps; a new version replaces them one by one, without a gap. */
 export class LoklakApi extends pulumi.ComponentResource {
   /** What a service selects to reach the servers, at their port named `http`. */
@@ -24,7 +30,7 @@ export class LoklakApi extends pulumi.ComponentResource {
       child,
     );
 
-    const part = { pods, writeDumps: false, data: { emptyDir: { sizeLimit: "1Gi" } } };
+    const part = { pods, writeDumps: false, lastRequestSeconds, data: { emptyDir: { sizeLimit: "1Gi" } } };
     const template = loklakServer(resourceName, args, part, this);
     new kubernetes.apps.v1.Deployment(
       resourceName,

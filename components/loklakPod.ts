@@ -16,6 +16,8 @@ export interface LoklakPodArgs {
   pods: PodGroup;
   /** None: displaced by pods that have one. */
   priorityClassName?: pulumi.Input<string>;
+  /** Seconds for which requests may still come after the pod was told to stop. */
+  lastRequestSeconds: number;
   /** Where data/ is: settings, accounts, log files and dumps. */
   data: Omit<kubernetes.types.input.core.v1.Volume, "name">;
 }
@@ -26,6 +28,7 @@ const drainSeconds = 150;
 /** One loklak server. */
 export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.PodSpec {
   const health = `http://${args.elasticsearch}/_cluster/health?wait_for_status=yellow&timeout=10s`;
+  const stopSeconds = args.lastRequestSeconds + drainSeconds;
   const alive = { httpGet: { path: "/robots.txt", port: "http" }, timeoutSeconds: 5 };
   return {
     ...args.nodePool.placement(),
@@ -33,7 +36,7 @@ export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.P
     serviceAccountName: args.pods.serviceAccountName,
     priorityClassName: args.priorityClassName,
     topologySpreadConstraints: args.pods.spread,
-    terminationGracePeriodSeconds: drainSeconds + 30,
+    terminationGracePeriodSeconds: stopSeconds + 30,
     initContainers: [
       {
         ...restrictedContainer,
@@ -65,7 +68,9 @@ export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.P
           timeoutSeconds: 10,
           failureThreshold: 3,
         },
-        lifecycle: { preStop: { exec: { command: ["drain.sh", String(drainSeconds)] } } },
+        lifecycle: {
+          preStop: { exec: { command: ["drain.sh", `${args.lastRequestSeconds}`, `${stopSeconds}`] } },
+        },
         volumeMounts: [
           { name: "data", mountPath: "/loklak_server/data" },
           { name: "tmp", mountPath: "/tmp" },

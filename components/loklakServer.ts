@@ -22,7 +22,10 @@ export interface LoklakServerArgs {
 }
 
 /** What makes servers what they are. */
-export interface LoklakServerPart extends Pick<LoklakPodArgs, "data" | "priorityClassName"> {
+export interface LoklakServerPart extends Pick<
+  LoklakPodArgs,
+  "data" | "priorityClassName" | "lastRequestSeconds"
+> {
   pods: PodGroup;
   /** Whether messages are also written to data/dump. */
   writeDumps: boolean;

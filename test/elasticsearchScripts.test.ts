@@ -19,7 +19,7 @@ const stuck = health("yellow", 0);
 const noMaster = '{"error":{"type":"master_not_discovered_exception"},"status":503}';
 
 const leave = (seconds: number, answers: string[]): ScriptOutcome =>
-  runScript("images/elasticsearch/leave.sh", seconds, answers);
+  runScript("images/elasticsearch/leave.sh", [seconds], answers);
 
 describe("leave.sh of Elasticsearch's image", () => {
   it("leaves a green cluster at once, after it marked the equal copies", () => {

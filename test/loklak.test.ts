@@ -69,9 +69,15 @@ describe("LoklakApi", () => {
       spec.initContainers[0]?.command.join(" ") ?? "",
       /http:\/\/elasticsearch\.elasticsearch:9200\/_cluster\/health\?wait_for_status=yellow/,
     );
-    const [script, seconds] = spec.containers[0]?.lifecycle.preStop.exec.command ?? [];
+    const [script, last, seconds] = spec.containers[0]?.lifecycle.preStop.exec.command ?? [];
     assert.equal(script, "drain.sh");
+    assert.ok(Number(last) + 150 <= Number(seconds), seconds);
     assert.ok(Number(seconds) + 20 <= spec.terminationGracePeriodSeconds, seconds);
+  });
+
+  it("serves until Google's load balancer has seen three failed checks, 8 s apart", () => {
+    const [, last] = deployment().template.spec.containers[0]?.lifecycle.preStop.exec.command ?? [];
+    assert.ok(Number(last) > 3 * 8, last);
   });
 
   it("lives by a static page and is ready by its index", () => {

@@ -10,26 +10,31 @@ const counts = (queued: number): string =>
 /** What loklak answers, with status 200, when it has lost Elasticsearch. */
 const withoutIndex = JSON.stringify({ system: {} }, null, 2);
 
-const run = (script: string, seconds: number, answers: string[]): ScriptOutcome =>
-  runScript(`images/loklak/${script}`, seconds, answers);
+const ready = (answers: string[]): ScriptOutcome => runScript("images/loklak/ready.sh", [8], answers);
+const drain = (seconds: [number, number], answers: string[]): ScriptOutcome =>
+  runScript("images/loklak/drain.sh", seconds, answers);
 
 describe("The scripts of loklak's image", () => {
   it("say ready only when loklak answers and reaches its index", () => {
-    assert.equal(run("ready.sh", 8, [counts(0)]).status, 0);
-    assert.notEqual(run("ready.sh", 8, [withoutIndex]).status, 0);
-    assert.notEqual(run("ready.sh", 8, []).status, 0);
+    assert.equal(ready([counts(0)]).status, 0);
+    assert.notEqual(ready([withoutIndex]).status, 0);
+    assert.notEqual(ready([]).status, 0);
   });
 
   it("say drained only when the queue stays empty, also after it filled again", () => {
-    const { status, calls } = run("drain.sh", 60, [counts(3000), counts(0), counts(7), counts(0)]);
+    const { status, calls } = drain([5, 60], [counts(3000), counts(0), counts(7), counts(0)]);
     assert.equal(status, 0);
     assert.equal(calls.length, 6);
   });
 
+  it("keep serving for a while before they look at the queue", () => {
+    assert.ok(drain([30, 60], [counts(0)]).seconds >= 30);
+  });
+
   it("give up at the deadline and say what was left", () => {
-    const full = run("drain.sh", 30, [counts(12)]);
+    const full = drain([5, 30], [counts(12)]);
     assert.equal(full.status, 1);
     assert.match(full.stderr, /still 12 messages/);
-    assert.match(run("drain.sh", 30, [withoutIndex]).stderr, /unknown number of messages/);
+    assert.match(drain([5, 30], [withoutIndex]).stderr, /unknown number of messages/);
   });
 });

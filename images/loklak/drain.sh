@@ -1,14 +1,15 @@
 #!/bin/sh
-# Waits, at most the given number of seconds, until every acknowledged message is in the index: SIGTERM drops the queue.
-deadline=$(($(date +%s) + ${1:?seconds}))
+# drain.sh <seconds in which requests may still come> <seconds>
+# Waits, at most the second number of seconds, until every acknowledged message is in the index: SIGTERM drops the queue.
+deadline=$(($(date +%s) + ${2:?seconds}))
 
 queued() {
   curl --silent --fail --max-time 10 "http://127.0.0.1:${PORT:-9000}/api/status.json" |
     tr -d ' \n' | sed -n 's/.*"queue":{"size":\([0-9]*\).*/\1/p'
 }
 
-# Load balancers need some seconds to stop sending; the batch taken from the queue last is still being written.
-sleep 5
+sleep "$1"
+# The batch taken from the queue last is still being written when the queue is empty.
 empty=0
 while [ "$empty" -lt 3 ]; do
   if [ "$(date +%s)" -ge "$deadline" ]; then

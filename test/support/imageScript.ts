@@ -16,7 +16,7 @@ export interface ScriptOutcome {
  * Runs a script of an image with a stand-in for curl that gives one answer after the other, the last for ever, and for a
  * clock that only sleep moves.
  */
-export function runScript(path: string, seconds: number, answers: string[]): ScriptOutcome {
+export function runScript(path: string, seconds: number[], answers: string[]): ScriptOutcome {
   const folder = mkdtempSync(join(tmpdir(), "loklak-script-"));
   const command = (name: string, text: string): void => {
     writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
@@ -35,7 +35,7 @@ export function runScript(path: string, seconds: number, answers: string[]): Scr
        cat ${folder}/answer-$n`,
     );
     const env = { PATH: `${folder}:${process.env.PATH}`, TMPDIR: folder };
-    const { status, stderr } = spawnSync("sh", [path, String(seconds)], { env, encoding: "utf8" });
+    const { status, stderr } = spawnSync("sh", [path, ...seconds.map(String)], { env, encoding: "utf8" });
     const calls = readFileSync(join(folder, "calls"), "utf8").trimEnd();
     return {
       status,
