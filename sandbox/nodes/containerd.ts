@@ -4,7 +4,7 @@ import { ImageRegistry } from "../images/imageRegistry";
 export interface Programs {
   /** The folder in which the packages were unpacked. */
   root: string;
-  env: { PATH: string; LD_LIBRARY_PATH: string };
+  env: { PATH: string; LD_LIBRARY_PATH: string; XTABLES_LIBDIR: string };
 }
 
 /** How nodes reach the sandbox's image registry. */

@@ -15,29 +15,12 @@ export async function networkPolicyEnvironment(root: string): Promise<{ XTABLES_
   return { XTABLES_LIBDIR: join(root, "usr/lib/x86_64-linux-gnu/xtables") };
 }
 
-/**
- * What enforces network policies on one node: kube-router without its routes and its service proxy. It writes the filter
- * table as a whole, so kube-proxy must keep its rules elsewhere, as in its nftables mode.
- */
-export function networkPolicyCommand(options: {
-  kubeconfig: string;
-  node: string;
-  serviceRange: string;
-}): string[] {
-  return [
-    "kube-router",
-    `--kubeconfig=${options.kubeconfig}`,
-    `--hostname-override=${options.node}`,
-    `--service-cluster-ip-range=${options.serviceRange}`,
-    "--run-firewall=true",
-    "--run-router=false",
-    "--run-service-proxy=false",
-    "--health-port=0",
-  ];
-}
+/** The user that kube-router is to the API server. */
+export const networkPolicyUser = "sandbox:kube-router";
 
-/** Lets the user of kube-router's kubeconfig read what network policies speak of. */
-export async function applyNetworkPolicyRole(client: KubeClient, user: string): Promise<void> {
+/** Lets kube-router read what network policies speak of. */
+export async function applyNetworkPolicyRole(client: KubeClient): Promise<void> {
+  const user = networkPolicyUser;
   const apiGroup = "rbac.authorization.k8s.io";
   const metadata = { name: user };
   const read = { verbs: ["get", "list", "watch"] };

@@ -1,10 +1,10 @@
 # A real node: a machine of its own as far as namespaces and a control group make one. It is the first process of them.
 # The nodes' network is open as file 3. What it keeps is in its folder, where `etc` holds what it is configured with.
 #
-# node.sh <name> <folder> <address> <gateway> <pod range> <link> <mark> <disk driver's command>...
+# node.sh <name> <folder> <address> <gateway> <pod range> <link> <mark> <service range> <disk driver's command>...
 set -eu
-name=$1 folder=$2 address=$3 gateway=$4 pods=$5 link=$6 mark=$7
-shift 7
+name=$1 folder=$2 address=$3 gateway=$4 pods=$5 link=$6 mark=$7 services=$8
+shift 8
 outside() { nsenter --net=/proc/self/fd/3 "$@"; }
 
 outside ip link add "$link" type veth peer name eth0 netns $$
@@ -62,5 +62,8 @@ keep containerd containerd &
 keep kubelet kubelet --config=/etc/kubernetes/kubelet.yaml --kubeconfig=/etc/kubernetes/kubelet.kubeconfig \
   --hostname-override="$name" --node-ip="$address" &
 keep kube-proxy kube-proxy --config=/etc/kubernetes/kube-proxy.yaml &
+# It writes the filter table as a whole; kube-proxy's rules are in a table of their own.
+keep kube-router kube-router --kubeconfig=/etc/kubernetes/kube-router.kubeconfig --hostname-override="$name" \
+  --service-cluster-ip-range="$services" --run-firewall=true --run-router=false --run-service-proxy=false --health-port=0 &
 keep csi-driver "$@" &
 wait

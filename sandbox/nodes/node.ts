@@ -7,7 +7,7 @@ import { cgroupOf, makeCgroups } from "../cgroups";
 import type { KubeClient } from "../cluster/kubeClient";
 import type { ClusterFolder, SandboxFolder } from "../folder";
 import { isRunning, runningProcesses, startDetached } from "../processes";
-import type { NodeAddresses } from "./addresses";
+import { type NodeAddresses, serviceRange } from "./addresses";
 import { csiDriverCommand } from "./csi/command";
 import { markOf } from "./loadBalancer/rules";
 import { insideNetwork, networkProcess } from "./network";
@@ -53,7 +53,16 @@ export class RealNode {
     const network = networkProcess(cluster.path);
     if (network === undefined) throw new Error(`the network of the nodes of ${cluster.path} does not run`);
     const driver = csiDriverCommand(sandbox, { name, zone });
-    const arguments_ = [name, this.folder, address, gateway, podRange, `node${index}`, `${markOf(index)}`];
+    const arguments_ = [
+      name,
+      this.folder,
+      address,
+      gateway,
+      podRange,
+      `node${index}`,
+      `${markOf(index)}`,
+      serviceRange,
+    ];
     await startDetached({
       name: this.folder,
       command: "nsenter",

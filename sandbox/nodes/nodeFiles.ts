@@ -5,6 +5,7 @@ import { kubeconfigText } from "../cluster/credentials";
 import type { SandboxFolder } from "../folder";
 import { ImageRegistry } from "../images/imageRegistry";
 import { containerdConfig, podNetwork, type Programs, registryHosts } from "./containerd";
+import { networkPolicyUser } from "./networkPolicy";
 import { kubeletConfig, kubeProxyConfig } from "./kubelet";
 
 export interface NodeFilesOptions {
@@ -46,6 +47,7 @@ export async function writeNodeFiles(etc: string, options: NodeFilesOptions): Pr
   const users = {
     kubelet: { user: `system:node:${node}`, group: "system:nodes" },
     "kube-proxy": { user: "system:kube-proxy" },
+    "kube-router": { user: networkPolicyUser },
   };
   for (const [name, user] of Object.entries(users)) await writeKubeconfig(etc, name, user, options);
 }

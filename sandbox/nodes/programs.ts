@@ -3,15 +3,17 @@ import type { Report } from "../toolBuild";
 import { ensureTools } from "../tools";
 import type { Programs } from "./containerd";
 import { ensureProtocols } from "./csi/protocols";
+import { networkPolicyEnvironment, networkPolicyPackages } from "./networkPolicy";
 
 /** What nodes run, but for the tools built from source; the rest is what scripts of a node call. */
 const packages = [
   ...["containerd", "runc", "containernetworking-plugins", "nftables", "socat", "busybox-static"],
   "xfsprogs",
+  ...networkPolicyPackages,
 ];
 
 /** The tools of a real node, built from source. */
-export const nodeTools = ["kubelet", "kube-proxy", "coredns"] as const;
+export const nodeTools = ["kubelet", "kube-proxy", "kube-router", "coredns"] as const;
 
 /** The programs that are not built from source. */
 export function nodePackages(report: Report = () => undefined): Promise<UnpackedPackages> {
@@ -25,5 +27,5 @@ export async function nodePrograms(
   const { root, env } = await nodePackages(report);
   const tools = await ensureTools(nodeTools, report);
   await ensureProtocols();
-  return { root, env, tools };
+  return { root, env: { ...env, ...(await networkPolicyEnvironment(root)) }, tools };
 }

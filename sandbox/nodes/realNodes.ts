@@ -15,6 +15,7 @@ import { runningProcesses, stopProcesses } from "../processes";
 import type { Report } from "../toolBuild";
 import { mostNodes, NodeAddresses } from "./addresses";
 import { applyDns } from "./dns";
+import { applyNetworkPolicyRole } from "./networkPolicy";
 import { NodeNetwork } from "./network";
 import { type NodeIdentity, readIdentity, RealNode } from "./node";
 import { nodePrograms } from "./programs";
@@ -119,6 +120,7 @@ export class RealNodes implements Machines {
       server: `https://${addresses.gateway}:${ports.apiServer}`,
       serverName: this.description.address,
     };
+    await applyNetworkPolicyRole(this.client());
     await applyDns(this.client(), { image: dnsImage, ca, ...server });
     return { programs, ca, ...server, pause, registry };
   }
