@@ -47,10 +47,10 @@ async function hierarchies(): Promise<string[]> {
 }
 
 async function remove(folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const entry of entries) if (entry.isDirectory()) await remove(join(folder, entry.name));
   for (let tries = 0; ; tries++)
     try {
+      const entries = await readdir(folder, { withFileTypes: true });
+      for (const entry of entries) if (entry.isDirectory()) await remove(join(folder, entry.name));
       return await rmdir(folder);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

@@ -83,7 +83,7 @@ function commands(project: () => Promise<Project>): Command {
     "stop",
     "end the sandbox's processes, keep everything",
     async () => (await import("./commands/stop")).stop,
-  );
+  ).option("--now", "end real pods as a failure of power would, without asking them first");
   return program;
 }
 

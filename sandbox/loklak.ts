@@ -76,8 +76,9 @@ function surroundings(
       store.read();
       await clusters.resume();
     },
-    stop: async () => {
-      await Promise.all([clusters.stop(), stopImages(folder)]);
+    stop: async (how) => {
+      await clusters.stop(how);
+      await stopImages(folder);
     },
     find: (creation) => findCreation(creation, store, folder.caCertificate),
     lookAround: (resources) => {

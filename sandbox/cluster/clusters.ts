@@ -1,7 +1,10 @@
 import { randomInt } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { ClusterFolder, SandboxFolder } from "../folder";
-import { RealNodes, removeNodeRemains, unusedNetwork } from "../nodes/realNodes";
+import { networkProcess } from "../nodes/network";
+import { RealNodes, stopNodes, unusedNetwork } from "../nodes/realNodes";
+import { endPods } from "../nodes/shutDown";
 import { runningProcesses, stopProcesses } from "../processes";
 import type { Report } from "../toolBuild";
 import { writeAuthPlugin } from "./authPlugin";
@@ -17,6 +20,8 @@ import type { NodeSpec } from "./nodes";
 
 export type { AttachedDisk } from "./inUse";
 export type { NodeSpec } from "./nodes";
+
+const stopSeconds = 10;
 
 /** The control planes of one sandbox. They outlive the process that started them. */
 export class Clusters {
@@ -58,8 +63,8 @@ export class Clusters {
   }
 
   private async kill(cluster: ClusterFolder): Promise<void> {
+    await stopNodes(cluster);
     await stopProcesses(runningProcesses(cluster.path), 0);
-    await removeNodeRemains(cluster);
   }
 
   /** Starts again what does not run of every cluster in the folder, at the same address with the same data. */
@@ -72,14 +77,27 @@ export class Clusters {
     );
   }
 
-  /** Stops every control plane, also one whose creation was not completed, and keeps its data. */
-  async stop(): Promise<void> {
+  /**
+   * Stops every control plane, also one whose creation was not completed, and keeps its data. Real pods are asked to end
+   * before, unless it has to be now.
+   */
+  async stop(how: "ask" | "now" = "ask"): Promise<void> {
+    if (how === "ask") await Promise.all(this.all().map((controlPlane) => this.endRealPods(controlPlane)));
     await Promise.all(
       clusterFolders(this.folder).map(async (cluster) => {
+        await stopNodes(cluster);
         await stopControlPlane(cluster);
-        await removeNodeRemains(cluster);
       }),
     );
+  }
+
+  private async endRealPods(controlPlane: ControlPlane): Promise<void> {
+    const { path } = this.folder.cluster(controlPlane.id);
+    if (controlPlane.description.nodeNetwork === undefined || !controlPlane.isRunning()) return;
+    if (networkProcess(path) === undefined) return;
+    const makers = ["kube-scheduler", "kube-controller-manager"].map((process) => join(path, process));
+    await stopProcesses(runningProcesses(path).filter(({ name }) => makers.includes(name)), stopSeconds); // prettier-ignore
+    await endPods(controlPlane.connect());
   }
 
   /** Makes the pool's nodes exactly these; nodes that go are cordoned, drained by eviction (bounded in time) and deleted. */

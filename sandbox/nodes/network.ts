@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { cgroupOf } from "../cgroups";
 import { commandOf, isRunning, type RunningProcess, runningProcesses, startDetached } from "../processes";
 import type { NodeAddresses } from "./addresses";
 import type { Programs } from "./containerd";
@@ -60,6 +61,12 @@ export class NodeNetwork {
         throw new Error(`the network of the nodes did not start: ${readFileSync(log, "utf8").trim()}`);
       await sleep(20);
     }
+    await startDetached({
+      name: join(folder, "sweeper"),
+      command: "sh",
+      args: [join(__dirname, "sweep.sh"), String(started.pid), cgroupOf(folder)],
+      log: join(folder, "sweeper.log"),
+    });
   }
 }
 

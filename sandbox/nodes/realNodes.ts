@@ -16,7 +16,7 @@ import type { Report } from "../toolBuild";
 import { mostNodes, NodeAddresses } from "./addresses";
 import { applyDns } from "./dns";
 import { applyNetworkPolicyRole } from "./networkPolicy";
-import { NodeNetwork } from "./network";
+import { NodeNetwork, networkProcess } from "./network";
 import { type NodeIdentity, readIdentity, RealNode } from "./node";
 import { nodePrograms } from "./programs";
 import { systemImage } from "./systemImages";
@@ -132,7 +132,9 @@ type Started = Pick<
   "programs" | "ca" | "server" | "serverName" | "pause" | "registry"
 >;
 
-/** Removes what processes that have ended left outside of their namespaces. */
-export async function removeNodeRemains({ path }: ClusterFolder): Promise<void> {
+/** Ends the nodes of a cluster, with one signal, and removes what they left outside of their namespaces. */
+export async function stopNodes({ path, nodes }: ClusterFolder): Promise<void> {
+  const network = networkProcess(path);
+  await stopProcesses([...(network ? [network] : []), ...runningProcesses(nodes)], 0);
   await removeCgroups(cgroupOf(path));
 }

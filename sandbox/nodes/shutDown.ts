@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KubeClient, KubeObject } from "../cluster/kubeClient";
+import { realPods } from "../cluster/nodes";
+
+const pollMilliseconds = 200;
+
+interface Pod extends KubeObject {
+  spec: { nodeName?: string; terminationGracePeriodSeconds?: number };
+  status?: { phase?: string };
+}
+
+/**
+ * Ends the pods of the real nodes as their hooks and grace periods ask for. What was made later may need what was made
+ * earlier, so that workloads go in the reverse order of their making. Nobody may make new pods meanwhile.
+ */
+export async function endPods(client: KubeClient): Promise<void> {
+  const labelSelector = Object.entries(realPods).map((pair) => pair.join("=")).join(); // prettier-ignore
+  const nodes = await client.list("v1", "Node", { labelSelector });
+  const names = nodes.items.map(({ metadata }) => metadata.name);
+  const { items } = await client.list<Pod>("v1", "Pod");
+  const pods = items.filter(
+    ({ metadata, spec }) => metadata.namespace !== "kube-system" && names.includes(spec.nodeName ?? ""),
+  );
+  for (const workload of await inOrder(client, pods)) await end(client, workload);
+}
+
+async function inOrder(client: KubeClient, pods: Pod[]): Promise<Pod[][]> {
+  const workloads = new Map<string, { made: string; pods: Pod[] }>();
+  for (const pod of pods) {
+    const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller);
+    const found = owner && (await client.get({ ...owner, metadata: { ...pod.metadata, name: owner.name } }));
+    const { metadata } = found ?? pod;
+    const workload = workloads.get(metadata.uid ?? "") ?? {
+      made: metadata.creationTimestamp ?? "",
+      pods: [],
+    };
+    workload.pods.push(pod);
+    workloads.set(metadata.uid ?? "", workload);
+  }
+  return [...workloads.values()].sort((a, b) => b.made.localeCompare(a.made)).map(({ pods }) => pods);
+}
+
+/** Asks all of them to end and waits as long as they may take. */
+async function end(client: KubeClient, pods: Pod[]): Promise<void> {
+  for (const pod of pods) await client.delete(pod);
+  const grace = Math.max(...pods.map(({ spec }) => spec.terminationGracePeriodSeconds ?? 30));
+  const deadline = Date.now() + (grace + 10) * 1000;
+  for (const pod of pods)
+    while ((await client.get(pod))?.metadata.uid === pod.metadata.uid && Date.now() < deadline)
+      await sleep(pollMilliseconds);
+}
