@@ -3,7 +3,7 @@ import { attachError, type AttachmentFacts } from "../sandbox/cluster/controller
 import { Cloud } from "../sandbox/cluster/controllers/cloud";
 import { loadBalancerError, regionOfCluster } from "../sandbox/cluster/controllers/loadBalancer";
 import type { Claim, EndpointSlice, PersistentVolume, Service } from "../sandbox/cluster/controllers/objects";
-import { resizeVerdict } from "../sandbox/cluster/controllers/resizer";
+import { type ResizeFacts, resizeVerdict } from "../sandbox/cluster/controllers/resizer";
 import { waitedServices, waitReason } from "../sandbox/cluster/controllers/waits";
 import { address, disk, google, image } from "./support/clusterObjects";
 
@@ -75,29 +75,37 @@ describe("stand-in resizer", () => {
   });
   const disk = { zones: [], sizeGb: 20, content: "1", isCopy: false };
 
+  const verdict = (of: Claim, has: PersistentVolume | undefined, facts: Partial<ResizeFacts> = {}) =>
+    resizeVerdict(of, { volume: has, disk, isSimulated: false, ...facts });
+  const step = (storage: string) => ({ allocatedResourceStatuses: { storage } });
+
   it("grows a claim that asks for more than volume and claim have", () =>
-    assert.deepEqual(resizeVerdict(claim("20Gi", "10Gi"), volume("10Gi"), disk), { grow: "20Gi" }));
+    assert.deepEqual(verdict(claim("20Gi", "10Gi"), volume("10Gi")), { grow: "20Gi" }));
 
   it("does nothing when the volume already says it is that large, unless it wrote that itself", () => {
-    assert.equal(resizeVerdict(claim("20Gi", "10Gi"), volume("20Gi"), disk), undefined);
-    const begun = claim("20Gi", "10Gi", { conditions: [{ type: "Resizing", status: "True" }] });
-    assert.deepEqual(resizeVerdict(begun, volume("20Gi"), disk), { grow: "20Gi" });
+    assert.equal(verdict(claim("20Gi", "10Gi"), volume("20Gi")), undefined);
+    const begun = claim("20Gi", "10Gi", step("ControllerResizeInProgress"));
+    assert.deepEqual(verdict(begun, volume("20Gi")), { grow: "20Gi" });
+  });
+
+  it("leaves the file system to the node's kubelet, whose part it does for a simulated node", () => {
+    for (const each of ["NodeResizePending", "NodeResizeInProgress"]) {
+      const pending = claim("30Gi", "10Gi", step(each));
+      assert.equal(verdict(pending, volume("20Gi")), undefined);
+      assert.deepEqual(verdict(pending, volume("20Gi"), { isSimulated: true }), { finish: "20Gi" });
+    }
   });
 
   it("does nothing for a claim that has what it asks for, or no volume", () => {
-    assert.equal(resizeVerdict(claim("10Gi", "10Gi"), volume("10Gi"), disk), undefined);
-    assert.equal(resizeVerdict(claim("20Gi", "10Gi", { phase: "Pending" }), undefined, disk), undefined);
+    assert.equal(verdict(claim("10Gi", "10Gi"), volume("10Gi")), undefined);
+    assert.equal(verdict(claim("20Gi", "10Gi", { phase: "Pending" }), undefined), undefined);
   });
 
   it("refuses more than the disk has, and a disk that is gone", () => {
-    assert.match(
-      JSON.stringify(resizeVerdict(claim("21Gi", "10Gi"), volume("10Gi"), disk)),
-      /has 20Gi, .* less than 21Gi/,
-    );
-    assert.match(
-      JSON.stringify(resizeVerdict(claim("20Gi", "10Gi"), volume("10Gi"), undefined)),
-      /was not found/,
-    );
+    const tooMuch = verdict(claim("21Gi", "10Gi"), volume("10Gi"));
+    assert.match(JSON.stringify(tooMuch), /has 20Gi, .* less than 21Gi/);
+    const gone = verdict(claim("20Gi", "10Gi"), volume("10Gi"), { disk: undefined });
+    assert.match(JSON.stringify(gone), /was not found/);
   });
 });
 

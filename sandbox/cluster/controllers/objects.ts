@@ -84,7 +84,15 @@ export interface KeyedData extends KubeObject {
 
 export interface Claim extends KubeObject {
   spec: { volumeName?: string; resources?: { requests?: { storage?: string } } };
-  status?: { phase?: string; capacity?: { storage?: string }; conditions?: Condition[] };
+  status?: {
+    phase?: string;
+    capacity?: { storage?: string };
+    /** What it grows to. */
+    allocatedResources?: { storage?: string };
+    /** How far that is, such as `NodeResizePending`. */
+    allocatedResourceStatuses?: { storage?: string } | null;
+    conditions?: Condition[];
+  };
 }
 
 export interface PersistentVolume extends KubeObject {
