@@ -20,6 +20,7 @@ import { standInReferences } from "./images/standInBases";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { nodePrograms } from "./nodes/programs";
 import { chooseRealism, type Realism } from "./realism";
+import { title } from "./title";
 import { controlPlaneTools, ensureTools } from "./tools";
 
 /** This repository's program, on stand-ins for Google Cloud and Docker and on real control planes. */
@@ -53,14 +54,7 @@ function surroundings(
   ];
   let kubectl = "kubectl";
   return {
-    title: [
-      `Real: Pulumi's engine, Kubernetes' control plane${realKubernetes ? " and its Pulumi plugin" : ""}`,
-      `Stand-ins: Google Cloud, ${realKubernetes ? "" : "Kubernetes provider, "}Docker provider; ` +
-        `images are ${images === "real" ? `built, on stand-in bases, from ${loklakSourceTitle(user)}` : "simulated"}, ` +
-        (pods === "real"
-          ? "nodes are namespaces of this machine, one for each pool and zone, the rest simulated by kwok; disks are files"
-          : "pods are simulated by kwok"),
-    ].join("\n"),
+    title: title({ images, pods }, { realKubernetes, loklakSource: loklakSourceTitle(user) }),
     standIns,
     tools: async (say) => {
       report = say;

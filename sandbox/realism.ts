@@ -50,7 +50,10 @@ function refuseOtherPods(folder: SandboxFolder, pods: How): void {
 
 function remembered({ realism: file }: SandboxFolder): Realism {
   if (!existsSync(file)) return { images: "simulated", pods: "simulated" };
-  return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+  const read = schema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (!read.success)
+    throw new Error(`${file} does not say how real the sandbox is: ${z.prettifyError(read.error)}`);
+  return read.data;
 }
 
 function remember({ path, realism: file }: SandboxFolder, realism: Realism): void {

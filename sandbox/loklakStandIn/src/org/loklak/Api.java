@@ -37,6 +37,7 @@ class Api implements HttpHandler {
         String path = exchange.getRequestURI().getPath();
         try {
             if (path.equals("/robots.txt")) send(exchange, 200, "text/plain", file(new File("html/robots.txt")));
+            else if (path.equals("/")) send(exchange, 200, "text/html", file(new File("html/index.html")));
             else if (path.equals("/api/status.json")) send(exchange, 200, status());
             else if (path.equals("/api/push.json")) send(exchange, 200, push(parameters(exchange)));
             else if (path.equals("/api/search.json")) send(exchange, 200, search(parameters(exchange)));

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeDescription } from "../sandbox/cluster/clusterDescription";
+import { SandboxFolder } from "../sandbox/folder";
+import { missingForNodes } from "../sandbox/nodes/needs";
+import { chooseRealism } from "../sandbox/realism";
+
+describe("how real a sandbox is", () => {
+  let folder: SandboxFolder;
+  beforeEach(() => (folder = new SandboxFolder(mkdtempSync(join(tmpdir(), "loklak-realism-")))));
+  afterEach(() => rmSync(folder.path, { recursive: true }));
+
+  const cluster = async (nodeNetwork?: number) => {
+    const id = "projects/p/locations/l/clusters/c";
+    mkdirSync(folder.cluster(id).path, { recursive: true });
+    await writeDescription(folder.cluster(id), { id, address: "127.1.2.3", nodeNetwork });
+  };
+
+  it("is simulated until told otherwise", () => {
+    assert.deepEqual(chooseRealism(folder, {}), { images: "simulated", pods: "simulated" });
+  });
+
+  it("does not change below a cluster that is there", async () => {
+    await cluster();
+    assert.throws(
+      () => chooseRealism(folder, { pods: "real" }),
+      /--pods real: the pods of projects\/p\/locations\/l\/clusters\/c are simulated.*destroy --exclude-protected.*--dir/,
+    );
+    rmSync(folder.clusters, { recursive: true });
+    await cluster(7);
+    assert.throws(() => chooseRealism(folder, { pods: "simulated" }), /the pods of .* are real/);
+  });
+
+  it("has no real pods of simulated images", () => {
+    assert.throws(
+      () => chooseRealism(folder, { pods: "real", images: "simulated" }),
+      /--images simulated: real pods need real images/,
+    );
+  });
+
+  it("is remembered, and names what a machine lacks for it", function () {
+    const lacks = missingForNodes();
+    if (lacks.length > 0) {
+      assert.throws(() => chooseRealism(folder, { pods: "real" }), new RegExp(`missing here`));
+      assert.deepEqual(chooseRealism(folder, {}), { images: "simulated", pods: "simulated" });
+      return;
+    }
+    assert.deepEqual(chooseRealism(folder, { pods: "real" }), { images: "real", pods: "real" });
+    assert.deepEqual(chooseRealism(folder, {}), { images: "real", pods: "real" });
+  });
+
+  it("that cannot be read is an error that names the file", () => {
+    writeFileSync(folder.realism, "{}");
+    assert.throws(() => chooseRealism(folder, {}), /realism\.json/);
+  });
+});
