@@ -25,6 +25,9 @@ const stopSeconds = 10;
 
 /** The control planes of one sandbox. They outlive the process that started them. */
 export class Clusters {
+  /** By the number of their network. */
+  private readonly nodes = new Map<number, RealNodes>();
+
   /** `pods` says whether clusters that are made from now on have real nodes; `report` gets what takes long. */
   constructor(
     readonly folder: SandboxFolder,
@@ -112,7 +115,10 @@ export class Clusters {
     const { nodeNetwork, ...description } = controlPlane.description;
     if (nodeNetwork === undefined) return undefined;
     const connect = () => controlPlane.connect();
-    return new RealNodes(this.folder, { ...description, nodeNetwork }, connect, this.report);
+    const known = this.nodes.get(nodeNetwork);
+    const nodes = known ?? new RealNodes(this.folder, { ...description, nodeNetwork }, connect, this.report);
+    this.nodes.set(nodeNetwork, nodes);
+    return nodes;
   }
 
   /** Disks attached to nodes of every running control plane, or all but one: the truth about "in use". */

@@ -22,8 +22,8 @@ interface Node extends KubeObject {
 export interface Machines {
   /** Those of a pool's nodes that get a machine. */
   choose(nodes: NodeSpec[]): NodeSpec[];
-  /** Starts the machine of a node, unless it runs; the node is Ready when it returns. */
-  start(node: NodeSpec): Promise<void>;
+  /** Starts the machines of nodes that do not run; they are Ready when it returns. */
+  start(nodes: NodeSpec[]): Promise<void>;
   /** Ends a node's machine and deletes what it kept; a node without one is left alone. */
   remove(node: string): Promise<void>;
 }
@@ -37,7 +37,7 @@ export async function applyPool(
 ): Promise<void> {
   const real = machines?.choose(nodes) ?? [];
   for (const node of nodes) await applyNode(client, node, real.includes(node));
-  await Promise.all(real.map(async (node) => machines?.start(node)));
+  await machines?.start(real);
   const { items } = await client.list<Node>("v1", "Node");
   const isGoing = ({ metadata }: Node) =>
     metadata.labels?.[poolLabel] === pool && !nodes.some(({ name }) => name === metadata.name);

@@ -1,25 +1,19 @@
-import { readFileSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
 import { cgroupOf, makeCgroups } from "../cgroups";
+import type { Node } from "../cluster/controllers/objects";
 import type { KubeClient } from "../cluster/kubeClient";
 import type { ClusterFolder, SandboxFolder } from "../folder";
-import { isRunning, runningProcesses, startDetached } from "../processes";
+import { runningProcesses, startDetached } from "../processes";
 import { type NodeAddresses, serviceRange } from "./addresses";
 import { csiDriverCommand } from "./csi/command";
 import { markOf } from "./loadBalancer/rules";
 import { insideNetwork, networkProcess } from "./network";
 import { writeNodeFiles, type NodeFilesOptions } from "./nodeFiles";
+import type { NodeIdentity } from "./nodeFolders";
 import type { nodeTools } from "./programs";
 
 const readySeconds = 120;
-
-const identitySchema = z.strictObject({ index: z.int(), zone: z.string() });
-
-/** What a node's folder keeps of it. */
-export type NodeIdentity = z.infer<typeof identitySchema>;
 
 type Shared = Pick<NodeFilesOptions, "sandbox" | "ca" | "server" | "serverName" | "registry" | "pause">;
 
@@ -39,15 +33,13 @@ export class RealNode {
     this.folder = join(options.cluster.nodes, options.name);
   }
 
-  /** Starts it unless it runs. */
-  async start(): Promise<void> {
+  /** Starts it unless it runs; says whether it did. */
+  async start(): Promise<boolean> {
     const { name, index, zone, sandbox, cluster, addresses, programs, ...shared } = this.options;
-    if (runningProcesses(cluster.nodes).some((process) => process.name === this.folder)) return;
+    if (runningProcesses(cluster.nodes).some((process) => process.name === this.folder)) return false;
     const [address, podRange, { gateway }] = [addresses.node(index), addresses.pods(index), addresses];
-    await mkdir(this.folder, { recursive: true });
     const etc = join(this.folder, "etc");
     await writeNodeFiles(etc, { node: name, address, podRange, gateway, sandbox, programs, ...shared });
-    await writeIdentity(this.folder, { index, zone });
     const cgroup = `${cgroupOf(cluster.path)}/${index}`;
     await makeCgroups(cgroup);
     const network = networkProcess(cluster.path);
@@ -76,38 +68,24 @@ export class RealNode {
       log: join(this.folder, "node.log"),
       env: { ...programs.env, PATH: `${join(programs.tools.kubelet, "..")}:${programs.env.PATH}` },
     });
+    return true;
   }
 
-  /** Waits until the kubelet says that it is ready. */
+  /** Waits until its kubelet, just started, says that it is ready. */
   async becomesReady(client: KubeClient): Promise<void> {
-    const reference = { apiVersion: "v1", kind: "Node", metadata: { name: this.options.name } };
+    const { name, cluster } = this.options;
+    const started = Date.now() - 1000;
     const deadline = Date.now() + readySeconds * 1000;
     for (;;) {
-      const node = await client.get<NodeStatus>(reference);
-      if (node?.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True")) return;
-      const [process] = runningProcesses(this.options.cluster.nodes).filter(
-        ({ name }) => name === this.folder,
-      );
-      if (process === undefined || !isRunning(process) || Date.now() > deadline)
-        throw new Error(
-          `the node ${this.options.name} does not become ready, see the logs in ${this.folder}`,
-        );
+      const node = await client.get<Node>({ apiVersion: "v1", kind: "Node", metadata: { name } });
+      const ready = node?.status?.conditions?.find(({ type }) => type === "Ready");
+      if (ready?.status === "True" && Date.parse(ready.lastHeartbeatTime ?? "") >= started) return;
+      if (
+        !runningProcesses(cluster.nodes).some((process) => process.name === this.folder) ||
+        Date.now() > deadline
+      )
+        throw new Error(`the node ${name} does not become ready, see the logs in ${this.folder}`);
       await sleep(100);
     }
   }
-}
-
-interface NodeStatus {
-  status?: { conditions?: { type: string; status: string }[] };
-}
-
-/** What the folder of a node says of it; anything else is an error. */
-export function readIdentity(folder: string): NodeIdentity {
-  return identitySchema.parse(JSON.parse(readFileSync(join(folder, "node.json"), "utf8")));
-}
-
-async function writeIdentity(folder: string, identity: NodeIdentity): Promise<void> {
-  const file = join(folder, "node.json");
-  await writeFile(`${file}.new`, JSON.stringify(identity));
-  await rename(`${file}.new`, file);
 }

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cgroupOf, removeCgroups } from "../cgroups";
 import type { ClusterDescription } from "../cluster/clusterDescription";
@@ -13,11 +13,12 @@ import { ImageRegistry } from "../images/imageRegistry";
 import { startRegistry } from "../images/images";
 import { runningProcesses, stopProcesses } from "../processes";
 import type { Report } from "../toolBuild";
-import { mostNodes, NodeAddresses } from "./addresses";
+import { NodeAddresses } from "./addresses";
 import { applyDns } from "./dns";
 import { applyNetworkPolicyRole } from "./networkPolicy";
 import { NodeNetwork, networkProcess } from "./network";
-import { type NodeIdentity, readIdentity, RealNode } from "./node";
+import { RealNode } from "./node";
+import { NodeFolders, type NodeIdentity } from "./nodeFolders";
 import { nodePrograms } from "./programs";
 import { systemImage } from "./systemImages";
 
@@ -34,6 +35,7 @@ export function unusedNetwork(): number {
 export class RealNodes implements Machines {
   private readonly cluster: ClusterFolder;
   private readonly addresses: NodeAddresses;
+  private readonly folders: NodeFolders;
   private started: Promise<Started> | undefined;
 
   constructor(
@@ -44,14 +46,13 @@ export class RealNodes implements Machines {
   ) {
     this.cluster = sandbox.cluster(description.id);
     this.addresses = new NodeAddresses(description.nodeNetwork);
+    this.folders = new NodeFolders(this.cluster.nodes);
   }
 
   /** Starts what does not run of the network, the registry and the nodes that there were. */
   async resume(): Promise<void> {
-    const { nodes } = this.cluster;
-    const names = existsSync(nodes) ? readdirSync(nodes) : [];
     await this.ready();
-    await Promise.all(names.map((name) => this.run(name, readIdentity(join(nodes, name)))));
+    await Promise.all(this.folders.names().map((name) => this.run(name, this.folders.read(name)!)));
   }
 
   /** The first of each zone. */
@@ -59,42 +60,26 @@ export class RealNodes implements Machines {
     return nodes.filter((node) => nodes.find(({ zone }) => zone === node.zone) === node);
   }
 
-  async start({ name, zone }: NodeSpec): Promise<void> {
-    const folder = join(this.cluster.nodes, name);
-    const identity = existsSync(folder) ? readIdentity(folder) : { index: this.claimIndex(), zone };
-    const node = await this.run(name, identity);
-    await node.becomesReady(this.client());
+  async start(nodes: NodeSpec[]): Promise<void> {
+    const identities: [string, NodeIdentity][] = [];
+    for (const { name, zone } of nodes)
+      identities.push([name, this.folders.read(name) ?? (await this.folders.make(name, zone))]);
+    await Promise.all(identities.map(([name, identity]) => this.run(name, identity)));
   }
 
-  async remove(name: string): Promise<void> {
-    const folder = join(this.cluster.nodes, name);
-    if (!existsSync(folder)) return;
+  async remove(node: string): Promise<void> {
+    const folder = this.folders.folder(node);
     await stopProcesses(
-      runningProcesses(this.cluster.nodes).filter((process) => process.name === folder),
+      runningProcesses(this.cluster.nodes).filter(({ name }) => name === folder),
       0,
     );
-    await rm(folder, { recursive: true, force: true });
+    await this.folders.remove(node);
   }
 
-  private async run(name: string, identity: NodeIdentity): Promise<RealNode> {
+  private async run(name: string, identity: NodeIdentity): Promise<void> {
     const { sandbox, cluster, addresses } = this;
     const node = new RealNode({ sandbox, cluster, addresses, name, ...identity, ...(await this.ready()) });
-    await node.start();
-    return node;
-  }
-
-  private readonly claimed = new Set<number>();
-
-  private claimIndex(): number {
-    const { nodes } = this.cluster;
-    const names = existsSync(nodes) ? readdirSync(nodes) : [];
-    const used = new Set([...this.claimed, ...names.map((name) => readIdentity(join(nodes, name)).index)]);
-    const index = Array.from({ length: mostNodes }, (_, number) => number).find(
-      (number) => !used.has(number),
-    );
-    if (index === undefined) throw new Error(`a cluster of the sandbox has at most ${mostNodes} real nodes`);
-    this.claimed.add(index);
-    return index;
+    if (await node.start()) await node.becomesReady(this.client());
   }
 
   private ready(): Promise<Started> {

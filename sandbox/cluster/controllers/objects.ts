@@ -8,6 +8,7 @@ export interface Condition {
   reason?: string | null;
   message?: string | null;
   lastTransitionTime?: string;
+  lastHeartbeatTime?: string;
 }
 
 export interface Node extends KubeObject {
