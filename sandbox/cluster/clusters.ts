@@ -25,8 +25,8 @@ const stopSeconds = 10;
 
 /** The control planes of one sandbox. They outlive the process that started them. */
 export class Clusters {
-  /** By the number of their network. */
-  private readonly nodes = new Map<number, RealNodes>();
+  /** By their clusters' ids. */
+  private readonly nodes = new Map<string, RealNodes>();
 
   /** `pods` says whether clusters that are made from now on have real nodes; `report` gets what takes long. */
   constructor(
@@ -61,6 +61,7 @@ export class Clusters {
   /** Ends the control plane and erases its etcd; succeeds when there is none. */
   async erase(id: string): Promise<void> {
     const cluster = this.folder.cluster(id);
+    this.nodes.delete(id);
     await this.kill(cluster);
     await rm(cluster.path, { recursive: true, force: true });
   }
@@ -115,9 +116,9 @@ export class Clusters {
     const { nodeNetwork, ...description } = controlPlane.description;
     if (nodeNetwork === undefined) return undefined;
     const connect = () => controlPlane.connect();
-    const known = this.nodes.get(nodeNetwork);
+    const known = this.nodes.get(description.id);
     const nodes = known ?? new RealNodes(this.folder, { ...description, nodeNetwork }, connect, this.report);
-    this.nodes.set(nodeNetwork, nodes);
+    this.nodes.set(description.id, nodes);
     return nodes;
   }
 
