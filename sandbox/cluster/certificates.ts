@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -78,7 +79,9 @@ async function sign(
     folder.caCertificate,
     "-CAkey",
     join(folder.certificates, "ca.key"),
-    "-CAcreateserial",
+    "-set_serial",
+    // A file that counts would not stand two at once.
+    `0x${randomBytes(16).toString("hex")}`,
   ];
   const extensions = ["-extfile", config, "-extensions", "server"];
   await openssl(
