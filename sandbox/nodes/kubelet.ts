@@ -22,7 +22,9 @@ export function kubeletConfig(): string {
     serializeImagePulls: false,
     makeIPTablesUtilChains: false,
     volumePluginDir: "/var/lib/kubelet/volume-plugins",
-    nodeStatusUpdateFrequency: "10s",
+    nodeStatusUpdateFrequency: "1s",
+    nodeStatusReportFrequency: "5m",
+    syncFrequency: "10s",
     // How full this machine's disk is says nothing about the node.
     evictionHard: { "memory.available": "100Mi", "nodefs.available": "0%", "imagefs.available": "0%" },
     imageGCHighThresholdPercent: 100,
