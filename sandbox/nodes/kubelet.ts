@@ -22,6 +22,7 @@ export function kubeletConfig(): string {
     serializeImagePulls: false,
     makeIPTablesUtilChains: false,
     volumePluginDir: "/var/lib/kubelet/volume-plugins",
+    // A disk can be mounted once the node's status names it; it is sent when it changed.
     nodeStatusUpdateFrequency: "1s",
     nodeStatusReportFrequency: "5m",
     syncFrequency: "10s",

@@ -14,6 +14,7 @@ import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.transport.InetSocketTransportAddress;
 import org.elasticsearch.common.unit.TimeValue;
 import org.elasticsearch.index.query.QueryBuilders;
+import org.elasticsearch.indices.IndexAlreadyExistsException;
 
 /** The index `messages`, reached as loklak does it: by the transport protocol, every host resolved once. */
 class Index {
@@ -31,10 +32,14 @@ class Index {
                 new InetSocketTransportAddress(InetAddress.getByName(parts[0]), Integer.parseInt(parts[1])));
         }
         client.admin().cluster().prepareHealth().setWaitForYellowStatus().get(PATIENCE);
-        if (!client.admin().indices().prepareExists(MESSAGES).get(PATIENCE).isExists())
+        if (client.admin().indices().prepareExists(MESSAGES).get(PATIENCE).isExists()) return;
+        try {
             client.admin().indices().prepareCreate(MESSAGES).setSettings(Settings.builder()
                 .put("number_of_shards", settings.getProperty("elasticsearch.index.number_of_shards"))
                 .put("number_of_replicas", settings.getProperty("elasticsearch.index.number_of_replicas"))).get(PATIENCE);
+        } catch (IndexAlreadyExistsException anotherServerWasFaster) {
+            return;
+        }
     }
 
     void write(List<Map<String, Object>> messages) {
