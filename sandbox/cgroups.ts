@@ -29,7 +29,7 @@ async function makeCgroup(folder: string): Promise<void> {
     await writeFile(join(folder, file), await readFile(join(dirname(folder), file)));
 }
 
-/** Removes a top-level cgroup of every hierarchy with all below it; one whose processes are just ending is waited for. */
+/** Removes a cgroup of every hierarchy with all below it; one whose processes are just ending is waited for. */
 export async function removeCgroups(name: string): Promise<void> {
   for (const folder of await cgroupFolders(name)) await remove(folder);
 }

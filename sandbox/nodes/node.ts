@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cgroupOf, makeCgroups } from "../cgroups";
+import { cgroupOf, makeCgroups, removeCgroups } from "../cgroups";
 import type { Node } from "../cluster/controllers/objects";
 import type { KubeClient } from "../cluster/kubeClient";
 import type { ClusterFolder, SandboxFolder } from "../folder";
@@ -41,6 +41,8 @@ export class RealNode {
     const etc = join(this.folder, "etc");
     await writeNodeFiles(etc, { node: name, address, podRange, gateway, sandbox, programs, ...shared });
     const cgroup = `${cgroupOf(cluster.path)}/${index}`;
+    // Groups that a killed node left behind would keep kubelet waiting for their containers, seconds for each.
+    await removeCgroups(cgroup);
     await makeCgroups(cgroup);
     const network = networkProcess(cluster.path);
     if (network === undefined) throw new Error(`the network of the nodes of ${cluster.path} does not run`);
