@@ -103,11 +103,12 @@ function loklak(): StackOutputs {
 
   // How it runs: loklak in front of Elasticsearch, behind the public address.
   const onCluster = { providers: { kubernetes: cluster.provider } };
-  const storage = new DataStorage("data", onCluster);
+  const storage = new DataStorage("data", { cluster }, onCluster);
   const elasticsearch = new Elasticsearch(
     "elasticsearch",
     {
       ...config.elasticsearch,
+      cluster,
       image: elasticsearchImage.reference,
       nodePool: nodePools[config.elasticsearch.nodePool]!,
       disks: indexDisks,
@@ -115,7 +116,7 @@ function loklak(): StackOutputs {
     },
     onCluster,
   );
-  const web = new Namespace("web", { name: "web" }, onCluster);
+  const web = new Namespace("web", { cluster, name: "web" }, onCluster);
   const server = {
     ...config.loklak,
     image: loklakImage.reference,
@@ -126,7 +127,7 @@ function loklak(): StackOutputs {
   const api = new LoklakApi("loklak-api", server, onCluster);
   const dumpWriter = new DumpWriter(
     "dump-writer",
-    { ...server, disk: dumpDisk, storage },
+    { ...server, cluster, disk: dumpDisk, storage },
     // A version that cannot start is found out by the API servers, before the writer gives up its disk for it.
     { ...onCluster, dependsOn: api },
   );

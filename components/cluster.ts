@@ -103,8 +103,8 @@ export class Cluster extends pulumi.ComponentResource {
       name,
       {
         kubeconfig: this.kubeconfig,
-        // Google makes a new DNS name with every cluster, also when its own name stays the same.
-        clusterIdentifier: endpoint,
+        // Never replaced: what is on a cluster goes through this provider while the cluster still answers.
+        clusterIdentifier: args.name,
       },
       { parent: this },
     );
@@ -113,5 +113,13 @@ export class Cluster extends pulumi.ComponentResource {
       location: this.location,
       kubeconfig: this.kubeconfig,
     });
+  }
+
+  /**
+   * The name of an object outside of namespaces. The engine does not know it while the cluster is replaced, and so replaces
+   * the object, and all that name it, with the cluster.
+   */
+  objectName(name: string): pulumi.Output<string> {
+    return this.clusterName.apply(() => name);
   }
 }

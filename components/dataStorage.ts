@@ -1,5 +1,10 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
+
+export interface DataStorageArgs {
+  cluster: Cluster;
+}
 
 /**
  * What all data volumes and the pods on them have in common. The storage class has no provisioner: a claim whose disk is
@@ -11,13 +16,13 @@ export class DataStorage extends pulumi.ComponentResource {
   /** Of pods with a data volume. */
   readonly priorityClassName: pulumi.Output<string>;
 
-  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
-    super("loklak:kubernetes:DataStorage", name, {}, opts);
+  constructor(name: string, { cluster }: DataStorageArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("loklak:kubernetes:DataStorage", name, { cluster }, opts);
 
     const storageClass = new kubernetes.storage.v1.StorageClass(
       name,
       {
-        metadata: { name: "loklak-data" },
+        metadata: { name: cluster.objectName("loklak-data") },
         provisioner: "kubernetes.io/no-provisioner",
         allowVolumeExpansion: true,
         reclaimPolicy: "Retain",
@@ -29,7 +34,7 @@ export class DataStorage extends pulumi.ComponentResource {
     const priorityClass = new kubernetes.scheduling.v1.PriorityClass(
       name,
       {
-        metadata: { name: "loklak-data" },
+        metadata: { name: cluster.objectName("loklak-data") },
         value: 1_000_000,
         description: "Pods that can run only where their disk is; they may displace pods without a priority.",
       },

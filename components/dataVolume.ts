@@ -1,9 +1,11 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
 import { DataDisk } from "./dataDisk";
 import { DataStorage } from "./dataStorage";
 
 export interface DataVolumeArgs {
+  cluster: Cluster;
   /** Physical name of the PersistentVolume. */
   volumeName: string;
   /** Name of the claim, as the pods that mount it expect it. */
@@ -31,7 +33,7 @@ export class DataVolume extends pulumi.ComponentResource {
     const volume = new kubernetes.core.v1.PersistentVolume(
       name,
       {
-        metadata: { name: args.volumeName },
+        metadata: { name: args.cluster.objectName(args.volumeName) },
         spec: {
           ...shared,
           capacity: { storage: size },

@@ -1,5 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
 import { DataDisk } from "./dataDisk";
 import { DataStorage } from "./dataStorage";
 import { DataVolume } from "./dataVolume";
@@ -7,6 +8,7 @@ import { loklakServer, LoklakServerArgs } from "./loklakServer";
 import { PodGroup } from "./podGroup";
 
 export interface DumpWriterArgs extends LoklakServerArgs {
+  cluster: Cluster;
   /** Keeps dumps, settings and accounts. */
   disk: DataDisk;
   storage: DataStorage;
@@ -31,6 +33,7 @@ export class DumpWriter extends pulumi.ComponentResource {
     const volume = new DataVolume(
       "dump",
       {
+        cluster: args.cluster,
         volumeName: "data-dump-disk",
         claimName: "data-dump-disk",
         namespace,

@@ -1,5 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
 import { DataDisk } from "./dataDisk";
 import { DataStorage } from "./dataStorage";
 import { DataVolume } from "./dataVolume";
@@ -11,6 +12,7 @@ import { NodePool } from "./nodePool";
 import { PodGroup } from "./podGroup";
 
 export interface ElasticsearchArgs {
+  cluster: Cluster;
   /** By digest. */
   image: pulumi.Input<string>;
   /** One for each node, in the order of the nodes. */
@@ -36,13 +38,14 @@ export class Elasticsearch extends pulumi.ComponentResource {
     super("loklak:kubernetes:Elasticsearch", resourceName, args, opts);
     const child = { parent: this };
 
-    const namespace = new Namespace(resourceName, { name }, child).namespaceName;
+    const namespace = new Namespace(resourceName, { cluster: args.cluster, name }, child).namespaceName;
     const pods = new PodGroup(resourceName, { namespace, name, app: name, component: "index" }, child);
     const volumes = args.disks.map(
       (disk, node) =>
         new DataVolume(
           `index-${node}`,
           {
+            cluster: args.cluster,
             volumeName: `data-index-disk-${node}`,
             claimName: `data-${name}-${node}`,
             namespace,

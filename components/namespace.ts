@@ -1,7 +1,9 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
 
 export interface NamespaceArgs {
+  cluster: Cluster;
   /** Physical name. */
   name: string;
 }
@@ -17,7 +19,7 @@ export class Namespace extends pulumi.ComponentResource {
       name,
       {
         metadata: {
-          name: args.name,
+          name: args.cluster.objectName(args.name),
           labels: {
             "pod-security.kubernetes.io/enforce": "restricted",
             "pod-security.kubernetes.io/audit": "restricted",

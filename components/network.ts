@@ -51,7 +51,12 @@ export class Network extends pulumi.ComponentResource {
           metadata: "INCLUDE_ALL_METADATA",
         },
       },
-      child,
+      {
+        parent: this,
+        deleteBeforeReplace: true,
+        // Google takes no range away that a cluster uses. Not replaceOnChanges: Google reorders the ranges.
+        replacementTrigger: [args.podRange, args.serviceRange],
+      },
     );
     const router = new gcp.compute.Router(
       "router",

@@ -68,11 +68,9 @@ function commands(project: () => Promise<Project>): Command {
     "read how things really are into the state",
     async () => (await import("./commands/refresh")).refresh,
   );
-  add(
-    "destroy",
-    "delete the stack's resources",
-    async () => (await import("./commands/destroy")).destroy,
-  ).option("--exclude-protected", "keep the protected resources: data, address and keys");
+  add("destroy", "delete the stack's resources", async () => (await import("./commands/destroy")).destroy)
+    .option("--exclude-protected", "keep the protected resources: data, address and keys")
+    .option("--target <urns...>", "delete only these resources, and what depends on them");
   add("outputs", "print the stack's outputs as JSON", async () => (await import("./commands/query")).outputs);
   add(
     "export",

@@ -3,7 +3,7 @@ import { DataDisk } from "../components/dataDisk";
 import { DataStorage } from "../components/dataStorage";
 import { DataVolume } from "../components/dataVolume";
 import { PublicAddress } from "../components/publicAddress";
-import { testDisks } from "./support/parts";
+import { testCluster, testDisks } from "./support/parts";
 import { find, record, Recorded } from "./support/record";
 
 interface Volume {
@@ -17,10 +17,11 @@ describe("data and address", () => {
   before(async () => {
     resources = await record((opts) => {
       const disk = testDisks(1, 100, opts)[0]!;
-      const storage = new DataStorage("data", opts);
+      const storage = new DataStorage("data", { cluster: testCluster }, opts);
       new DataVolume(
         "index-0",
         {
+          cluster: testCluster,
           volumeName: "data-index-disk-0",
           claimName: "data-elasticsearch-0",
           namespace: "elasticsearch",
@@ -42,6 +43,7 @@ describe("data and address", () => {
       new DataVolume(
         "dump",
         {
+          cluster: testCluster,
           volumeName: "data-dump-disk",
           claimName: "data-dump-disk",
           namespace: "web",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DataStorage } from "../components/dataStorage";
 import { DumpWriter } from "../components/dumpWriter";
 import { Namespace } from "../components/namespace";
-import { testDisks, testElasticsearch, testPool } from "./support/parts";
+import { testCluster, testDisks, testElasticsearch, testPool } from "./support/parts";
 import { find, promiseOf, record, Recorded } from "./support/record";
 
 interface StatefulSet {
@@ -27,10 +27,11 @@ describe("DumpWriter", () => {
       writer = new DumpWriter(
         "dump-writer",
         {
-          namespace: new Namespace("web", { name: "web" }, opts),
+          cluster: testCluster,
+          namespace: new Namespace("web", { cluster: testCluster, name: "web" }, opts),
           image: "registry.example/loklak@sha256:1",
           disk: testDisks(1, 100, opts)[0]!,
-          storage: new DataStorage("data", opts),
+          storage: new DataStorage("data", { cluster: testCluster }, opts),
           nodePool: testPool(opts),
           heapMb: 1024,
           memoryMb: 1536,

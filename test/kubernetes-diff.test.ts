@@ -122,6 +122,19 @@ describe("Kubernetes stand-in: changes of objects", () => {
     });
   });
 
+  it("takes an unknown in place of an object for one without any of its keys", () => {
+    const before = object("v1:PersistentVolume", { spec: { csi: { driver: "d" }, mountOptions: ["a"] } });
+    assert.deepEqual(diff(before, { ...before, metadata: UNKNOWN, spec: UNKNOWN }), {
+      changes: {
+        "metadata.name": "delete-replace",
+        "metadata.namespace": "delete-replace",
+        "spec.csi": "delete-replace",
+        "spec.mountOptions": "delete",
+      },
+      deleteBeforeReplace: false,
+    });
+  });
+
   it("sees nothing in what the server adds, drops and spells its own way", () => {
     const inputs = object("apps/v1:Deployment", {
       spec: {

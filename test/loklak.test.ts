@@ -4,7 +4,7 @@ import { loklakSettings } from "../components/loklakSettings";
 import { Namespace } from "../components/namespace";
 import { PublicAddress } from "../components/publicAddress";
 import { PublicService } from "../components/publicService";
-import { testElasticsearch, testPool } from "./support/parts";
+import { testCluster, testElasticsearch, testPool } from "./support/parts";
 import { find, promiseOf, record, Recorded } from "./support/record";
 
 interface Deployment {
@@ -30,7 +30,7 @@ describe("LoklakApi", () => {
   let service!: PublicService;
   before(async () => {
     resources = await record((opts) => {
-      const namespace = new Namespace("web", { name: "web" }, opts);
+      const namespace = new Namespace("web", { cluster: testCluster, name: "web" }, opts);
       const api = new LoklakApi(
         "loklak-api",
         {

@@ -1,8 +1,8 @@
 import type { SandboxFolder } from "../folder";
 import { EngineFolder } from "./folder";
 
-/** What tools take a login, a project or a cluster of the user's own from. */
-const foreign = /^(PULUMI_|GOOGLE_|GCLOUD_|CLOUDSDK_|KUBE)/;
+/** What tools take a login, a project or a cluster of the user's own from; a switch for lost clusters is none. */
+const foreign = /^(PULUMI_(?!K8S_DELETE_UNREACHABLE$)|GOOGLE_|GCLOUD_|CLOUDSDK_|KUBE)/;
 
 /**
  * The environment in which the engine, its plugins and the program run: the user's own without their Pulumi, Google

@@ -53,6 +53,9 @@ function compare(old: unknown, next: unknown, path: PathKey[] = []): Change[] {
     return Array.from({ length: Math.max(old.length, next.length) }, (_, i) =>
       compare(old[i], next[i], [...path, i]),
     ).flat();
+  // pulumi-kubernetes diffs by a merge patch, in which an unknown value is an object without any of the old one's keys.
+  if (isObject(old) && next === UNKNOWN)
+    return Object.keys(old).map((key) => ({ path: [...path, key], kind: "delete", value: undefined }));
   if (isObject(old) && isObject(next))
     return [...new Set([...Object.keys(old), ...Object.keys(next)])].flatMap((key) =>
       compare(old[key], next[key], [...path, key]),

@@ -51,9 +51,13 @@ export function checkSettings(news: Properties): CheckResult {
   return { inputs: news, failures };
 }
 
-/** The arguments of a configured provider; {@link checkSettings} has seen them. */
+/**
+ * The arguments of a configured provider; {@link checkSettings} has seen them. As with the real one, a variable of the
+ * environment stands in for a flag that was left out, so that a refresh can set it.
+ */
 export function parseSettings(config: Properties): Settings {
-  return settings.parse(own(config));
+  const deleteUnreachable = process.env.PULUMI_K8S_DELETE_UNREACHABLE === "true";
+  return settings.parse({ deleteUnreachable, ...own(config) });
 }
 
 function own(config: Properties): Properties {

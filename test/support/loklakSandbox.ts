@@ -2,9 +2,13 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { Clusters } from "../../sandbox/cluster/clusters";
 import { KubeClient, type KubeObject } from "../../sandbox/cluster/kubeClient";
+import { DiskFiles } from "../../sandbox/disks/diskFiles";
 import { checkout } from "../../sandbox/folder";
+import { googleProvider } from "../../sandbox/google/provider";
 import { type StoredResource, GoogleStore } from "../../sandbox/google/store";
+import { providerContext } from "./providerContext";
 import { TestSandbox } from "./sandbox";
 
 /** A sandbox of this program; its stacks' configuration can be changed without touching the repository's. */
@@ -40,6 +44,16 @@ export class LoklakSandbox extends TestSandbox {
   google(type: string): Record<string, StoredResource> {
     const { resources } = new GoogleStore(this.folder.google).read();
     return Object.fromEntries(Object.entries(resources).filter(([, resource]) => resource.type === type));
+  }
+
+  /** Deletes a resource of Google's behind Pulumi's back, as a person does in the console. */
+  async deleteInConsole(type: string, id: string): Promise<void> {
+    const { folder } = this;
+    const stored = this.google(type)[id];
+    if (stored === undefined) throw new Error(`there is no ${type} ${id}`);
+    const store = new GoogleStore(folder.google);
+    const provider = googleProvider(store, new Clusters(folder), new DiskFiles(folder.disks))();
+    await provider.delete(id, stored.inputs, stored.outputs, providerContext(type));
   }
 
   /** The API server of a cluster, by the kubeconfig that people get. */

@@ -9,6 +9,13 @@ import { NodePool } from "../../components/nodePool";
 
 type Options = pulumi.ComponentResourceOptions;
 
+/** A cluster without any resource. */
+export const testCluster = {
+  clusterName: pulumi.output("c"),
+  location: pulumi.output("l"),
+  objectName: (name) => pulumi.output(name),
+} as Cluster;
+
 /** The components others are built on, with arguments that no test looks at. */
 export function testNetwork(opts: Options): Network {
   const ranges = { nodeRange: "10.0.0.0/20", podRange: "10.1.0.0/16", serviceRange: "10.2.0.0/20" };
@@ -23,7 +30,7 @@ export function testPool(opts: Options): NodePool {
   return new NodePool(
     "index",
     {
-      cluster: { clusterName: pulumi.output("c"), location: pulumi.output("l") } as Cluster,
+      cluster: testCluster,
       zones: ["us-central1-a", "us-central1-b"],
       machineType: "e2-standard-4",
       nodesPerZone: 2,
@@ -51,9 +58,10 @@ export function testElasticsearch(nodes: number, sizeGb: number, opts: Options):
   return new Elasticsearch(
     "elasticsearch",
     {
+      cluster: testCluster,
       image: "registry.example/elasticsearch@sha256:1",
       disks: testDisks(nodes, sizeGb, opts),
-      storage: new DataStorage("data", opts),
+      storage: new DataStorage("data", { cluster: testCluster }, opts),
       nodePool: testPool(opts),
       heapMb: 512,
       memoryMb: 1024,

@@ -56,6 +56,12 @@ export class TestSandbox {
     private readonly env: Record<string, string> = {},
   ) {}
 
+  /** A variable of the environment that later commands see; undefined takes it away. */
+  setenv(name: string, value: string | undefined): void {
+    if (value === undefined) delete this.env[name];
+    else this.env[name] = value;
+  }
+
   start(command: string, ...args: string[]): RunningCommand {
     const eventLog = `${this.folder.path}.${this.commands++}.events`;
     const line = [command, "--dir", this.folder.path, "--event-log", eventLog, ...args];
