@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkout, SandboxFolder } from "../sandbox/folder";
 import { missingForEngine } from "../sandbox/images/engineNeeds";
+import { missingForNodes } from "../sandbox/nodes/needs";
 import { controlPlaneTools, ensureTools } from "../sandbox/tools";
 import { measureImages } from "./images";
+import { measureNodes, secondsToServe } from "./pods";
 import { type Memory, memoryOf, samplePeak } from "./memory";
 
 interface Measured {
@@ -79,6 +81,33 @@ async function imageRows(): Promise<void> {
   }
 }
 
+async function podRows(): Promise<void> {
+  const missing = missingForNodes();
+  if (missing.length > 0)
+    return row("real pods", "–", "", `not measured: this machine lacks ${missing.join(", ")}`);
+  const { seconds, memory } = await measureNodes(folder);
+  row(
+    "two real nodes Ready, with their cluster",
+    `${seconds.toFixed(1)} s`,
+    "15 s",
+    "images and tools there",
+  );
+  row("memory with two real nodes, PSS (RSS)", size(memory), "1536 MiB", "without workloads");
+  await sandbox("up", "--pods", "real");
+  const address = (await sandbox("outputs")).output;
+  await sandbox("destroy", "--exclude-protected");
+  const up = sandbox("up");
+  const url = (JSON.parse(address.slice(address.indexOf("{"))) as { url: string }).url;
+  const serving = await secondsToServe(`${url}robots.txt`, up);
+  await up;
+  row(
+    "dev with real pods, serving on its address",
+    `${serving?.toFixed(1)} s`,
+    "60 s",
+    "images built before",
+  );
+}
+
 async function main(): Promise<void> {
   await ensureTools(["pulumi", "kubectl", ...controlPlaneTools]);
   row("what", "measured", "at most", "note (phases in seconds)");
@@ -102,6 +131,9 @@ async function main(): Promise<void> {
   const golden = await measure("npm", "run", "golden");
   row("golden dumps of dev and prod together", `${golden.seconds.toFixed(1)} s`, "6 s", "");
   await imageRows();
+  await sandbox("destroy", "--exclude-protected");
+  await sandbox("destroy", "--exclude-protected", "--stack", "prod");
+  await podRows();
   const tests = await measure("npm", "test");
   row("npm test", `${tests.seconds.toFixed(1)} s`, "20 s", /\d+ passing/.exec(tests.output)?.[0] ?? "");
 }

@@ -8,10 +8,10 @@ export interface Memory {
   pss: number;
 }
 
-/** What a sandbox's own processes and a command with all its descendants use now. */
+/** What a sandbox's own processes and a command use now, with all their descendants. */
 export function memoryOf(sandbox: SandboxFolder, command?: number): Memory {
-  const pids = new Set(runningProcesses(sandbox.path).map(({ pid }) => pid));
-  if (command !== undefined) for (const pid of withDescendants(command)) pids.add(pid);
+  const own = runningProcesses(sandbox.path).map(({ pid }) => pid);
+  const pids = withDescendants(command === undefined ? own : [...own, command]);
   const total = { rss: 0, pss: 0 };
   for (const pid of pids) {
     const rollup = read(`/proc/${pid}/smaps_rollup`);
@@ -35,14 +35,15 @@ export function samplePeak(sandbox: SandboxFolder, command: number): () => Memor
   };
 }
 
-function withDescendants(root: number): number[] {
+function withDescendants(roots: number[]): Set<number> {
   const parents = readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .map(
       (pid) => [Number(pid), Number(/^\d+ \(.*\) \S (\d+)/s.exec(read(`/proc/${pid}/stat`))?.[1])] as const,
     );
-  const found = [root];
-  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child);
+  const found = new Set(roots);
+  // A set is walked with what is added meanwhile.
+  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.add(child);
   return found;
 }
 
