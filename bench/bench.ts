@@ -18,6 +18,7 @@ interface Measured {
 }
 
 const folder = new SandboxFolder(mkdtempSync(join(tmpdir(), "loklak-bench-")));
+const realFolder = new SandboxFolder(mkdtempSync(join(tmpdir(), "loklak-bench-pods-")));
 
 /** Runs a command to its end; one that fails ends the benchmark with what it printed. */
 async function measure(command: string, ...args: string[]): Promise<Measured> {
@@ -85,20 +86,15 @@ async function podRows(): Promise<void> {
   const missing = missingForNodes();
   if (missing.length > 0)
     return row("real pods", "–", "", `not measured: this machine lacks ${missing.join(", ")}`);
-  const { seconds, memory } = await measureNodes(folder);
-  row(
-    "two real nodes Ready, with their cluster",
-    `${seconds.toFixed(1)} s`,
-    "15 s",
-    "images and tools there",
-  );
+  const { seconds, memory } = await measureNodes(realFolder);
+  const note = "images and tools there";
+  row("two real nodes Ready, with their cluster", `${seconds.toFixed(1)} s`, "15 s", note);
   row("memory with two real nodes, PSS (RSS)", size(memory), "1536 MiB", "without workloads");
-  await sandbox("up", "--pods", "real");
-  const address = (await sandbox("outputs")).output;
-  await sandbox("destroy", "--exclude-protected");
-  const up = sandbox("up");
-  const url = (JSON.parse(address.slice(address.indexOf("{"))) as { url: string }).url;
-  const serving = await secondsToServe(`${url}robots.txt`, up);
+  const there = ["--dir", realFolder.path];
+  const { output } = await sandbox("up", "--pods", "real", ...there);
+  await sandbox("destroy", "--exclude-protected", ...there);
+  const up = sandbox("up", ...there);
+  const serving = await secondsToServe(`${/curl (http:\S+)/.exec(output)?.[1]}robots.txt`, up);
   await up;
   row(
     "dev with real pods, serving on its address",
@@ -131,14 +127,14 @@ async function main(): Promise<void> {
   const golden = await measure("npm", "run", "golden");
   row("golden dumps of dev and prod together", `${golden.seconds.toFixed(1)} s`, "6 s", "");
   await imageRows();
-  await sandbox("destroy", "--exclude-protected");
-  await sandbox("destroy", "--exclude-protected", "--stack", "prod");
   await podRows();
   const tests = await measure("npm", "test");
   row("npm test", `${tests.seconds.toFixed(1)} s`, "20 s", /\d+ passing/.exec(tests.output)?.[0] ?? "");
 }
 
 void main().finally(async () => {
+  await sandbox("stop", "--now", "--dir", realFolder.path);
+  rmSync(realFolder.path, { recursive: true, force: true });
   await sandbox("stop");
   rmSync(folder.path, { recursive: true, force: true });
 });
