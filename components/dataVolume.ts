@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
 import { DataDisk } from "./dataDisk";
 import { DataStorage } from "./dataStorage";
+import { Namespace } from "./namespace";
 
 export interface DataVolumeArgs {
   cluster: Cluster;
@@ -10,7 +11,7 @@ export interface DataVolumeArgs {
   volumeName: string;
   /** Name of the claim, as the pods that mount it expect it. */
   claimName: string;
-  namespace: pulumi.Input<string>;
+  namespace: Namespace;
   disk: DataDisk;
   storage: DataStorage;
   /** `ReadWriteOncePod`: the scheduler itself refuses a second pod. Cannot be changed for an existing volume. */
@@ -42,7 +43,7 @@ export class DataVolume extends pulumi.ComponentResource {
           claimRef: {
             apiVersion: "v1",
             kind: "PersistentVolumeClaim",
-            namespace: args.namespace,
+            namespace: args.namespace.namespaceName,
             name: args.claimName,
           },
           csi: {
@@ -69,12 +70,15 @@ export class DataVolume extends pulumi.ComponentResource {
         parent: this,
         // The resizer writes it when the file system has to grow; written by anyone else the file system stays small.
         ignoreChanges: ["spec.capacity"],
+        deleteBeforeReplace: true,
+        // A volume whose claim went with its namespace keeps that claim's uid, and refuses any other.
+        replacementTrigger: args.namespace.uid,
       },
     );
     const claim = new kubernetes.core.v1.PersistentVolumeClaim(
       name,
       {
-        metadata: { name: args.claimName, namespace: args.namespace },
+        metadata: { name: args.claimName, namespace: args.namespace.namespaceName },
         spec: { ...shared, volumeName: volume.metadata.name, resources: { requests: { storage: size } } },
       },
       { parent: this },

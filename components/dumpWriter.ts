@@ -36,7 +36,7 @@ export class DumpWriter extends pulumi.ComponentResource {
         cluster: args.cluster,
         volumeName: "data-dump-disk",
         claimName: "data-dump-disk",
-        namespace,
+        namespace: args.namespace,
         disk: args.disk,
         storage: args.storage,
         accessMode: "ReadWriteOncePod",

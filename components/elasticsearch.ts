@@ -38,7 +38,8 @@ export class Elasticsearch extends pulumi.ComponentResource {
     super("loklak:kubernetes:Elasticsearch", resourceName, args, opts);
     const child = { parent: this };
 
-    const namespace = new Namespace(resourceName, { cluster: args.cluster, name }, child).namespaceName;
+    const namespaceOfNodes = new Namespace(resourceName, { cluster: args.cluster, name }, child);
+    const namespace = namespaceOfNodes.namespaceName;
     const pods = new PodGroup(resourceName, { namespace, name, app: name, component: "index" }, child);
     const volumes = args.disks.map(
       (disk, node) =>
@@ -48,7 +49,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
             cluster: args.cluster,
             volumeName: `data-index-disk-${node}`,
             claimName: `data-${name}-${node}`,
-            namespace,
+            namespace: namespaceOfNodes,
             disk,
             storage: args.storage,
             accessMode: "ReadWriteOnce",

@@ -10,6 +10,8 @@ export interface NamespaceArgs {
 
 /** A namespace whose pods the API server holds to the Pod Security level `restricted`. */
 export class Namespace extends pulumi.ComponentResource {
+  /** Another one for every namespace that was ever made, also of the same name. */
+  readonly uid: pulumi.Output<string>;
   readonly namespaceName: pulumi.Output<string>;
 
   constructor(name: string, args: NamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -31,6 +33,7 @@ export class Namespace extends pulumi.ComponentResource {
     );
 
     this.namespaceName = namespace.metadata.name;
-    this.registerOutputs({ namespaceName: this.namespaceName });
+    this.uid = namespace.metadata.uid;
+    this.registerOutputs({ namespaceName: this.namespaceName, uid: this.uid });
   }
 }

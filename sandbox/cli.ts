@@ -44,6 +44,7 @@ function commands(project: () => Promise<Project>): Command {
     "make the stack what the program and its configuration say",
     async () => (await import("./commands/up")).up,
   )
+    .option("--replace <urns...>", "replace these resources even where nothing changed")
     .addOption(
       new Option(
         "--images <how>",

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { DataDisk } from "../components/dataDisk";
 import { DataStorage } from "../components/dataStorage";
 import { DataVolume } from "../components/dataVolume";
+import { Namespace } from "../components/namespace";
 import { PublicAddress } from "../components/publicAddress";
 import { testCluster, testDisks } from "./support/parts";
-import { find, record, Recorded } from "./support/record";
+import { find, promiseOf, record, Recorded } from "./support/record";
 
 interface Volume {
   csi: { volumeHandle: string };
@@ -24,7 +26,7 @@ describe("data and address", () => {
           cluster: testCluster,
           volumeName: "data-index-disk-0",
           claimName: "data-elasticsearch-0",
-          namespace: "elasticsearch",
+          namespace: new Namespace("elasticsearch", { cluster: testCluster, name: "elasticsearch" }, opts),
           disk,
           storage,
           accessMode: "ReadWriteOnce",
@@ -46,7 +48,7 @@ describe("data and address", () => {
           cluster: testCluster,
           volumeName: "data-dump-disk",
           claimName: "data-dump-disk",
-          namespace: "web",
+          namespace: new Namespace("web", { cluster: testCluster, name: "web" }, opts),
           disk: new DataDisk("data-dump-disk", dumpDisk, opts),
           storage,
           accessMode: "ReadWriteOncePod",
@@ -99,10 +101,12 @@ describe("data and address", () => {
     assert.equal(inputs["allowVolumeExpansion"], true);
   });
 
-  it("binds the volume to its claim only, in the disk's zone, and leaves the capacity to the resizer", () => {
+  it("binds the volume to its claim only, in the disk's zone, and leaves the capacity to the resizer", async () => {
     const { inputs, options, parents } = find(resources, "kubernetes:core/v1:PersistentVolume", "index-0");
     assert.deepEqual(parents, ["loklak:kubernetes:DataVolume"]);
     assert.deepEqual(options.ignoreChanges, ["spec.capacity"]);
+    assert.equal(options.deleteBeforeReplace, true);
+    assert.equal(await promiseOf(options.replacementTrigger as pulumi.Output<string>), "elasticsearch-uid");
     assert.deepEqual(inputs["spec"], {
       accessModes: ["ReadWriteOnce"],
       capacity: { storage: "100Gi" },

@@ -3,10 +3,16 @@ import { runEngine } from "./engine";
 import { commandLine, type Options } from "./options";
 import { type Sandbox, withStack } from "./sandbox";
 
+export interface UpOptions extends Options {
+  /** URNs: these are replaced even where nothing changed. */
+  replace?: string[];
+}
+
 /** Makes the stack what the program says, and says how to look around. */
-export async function up(project: Project, options: Options): Promise<void> {
+export async function up(project: Project, options: UpOptions): Promise<void> {
+  const { replace } = options;
   await withStack(project, options, commandLine("up", options), process.stdout, async (sandbox) => {
-    await runEngine(sandbox, "up", (stack, run) => stack.up(run));
+    await runEngine(sandbox, "up", (stack, run) => stack.up({ ...run, replace }));
     printClosing(sandbox);
   });
 }

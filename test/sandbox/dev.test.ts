@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { eventually } from "../support/eventually";
 import { goldenUrns, stateUrns } from "../support/goldenUrns";
 import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
 import { steps } from "../support/sandbox";
@@ -97,26 +96,6 @@ describe("the dev stack", () => {
     }
     assert.deepEqual(disk(), before);
     sandbox.configure("loklak:elasticsearch", { diskSizeGb: 200 });
-  });
-
-  it("gives a new claim the disk of one that was deleted by hand, by the step that README tells", async () => {
-    const client = sandbox.kubernetes(clusterId);
-    const object = (kind: string, name: string, namespace?: string) => ({
-      apiVersion: "v1",
-      kind,
-      metadata: { name, namespace },
-    });
-    await client.delete(object("PersistentVolumeClaim", "data-dump-disk", "web"));
-    await client.delete(object("Pod", "dump-writer-0", "web"));
-    const volume = object("PersistentVolume", "data-dump-disk");
-    await eventually(async () => {
-      const { status } = (await client.get<{ status: { phase: string } }>(volume))!;
-      assert.equal(status.phase, "Released");
-    });
-    await client.patch(volume, [{ op: "remove", path: "/spec/claimRef/uid" }] as object, { type: "json" });
-    await sandbox.succeed("refresh");
-    assert.deepEqual(steps(await sandbox.succeed("up")), ["create dump", "update dump-writer"]);
-    await eventually(async () => assert.deepEqual((await pods()).map(isReady), [true, true, true]));
   });
 
   it("refuses to destroy what is protected, and deletes nothing then", async () => {

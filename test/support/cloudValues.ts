@@ -67,6 +67,6 @@ export function cloudValues(
 
 function generatedName(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
   if (!type.startsWith("kubernetes:")) return { name: `${name}-0000000`, ...inputs };
-  const metadata = { name: `${name}-00000000`, ...(inputs["metadata"] as object) };
+  const metadata = { name: `${name}-00000000`, uid: `${name}-uid`, ...(inputs["metadata"] as object) };
   return { ...inputs, metadata };
 }

@@ -28,7 +28,9 @@ export async function render(surroundings: Surroundings, program: () => object):
     outputs: Object.fromEntries(
       await Promise.all(Object.entries(outputs).map(async ([key, value]) => [key, await plain(value)])),
     ) as Golden["outputs"],
-    resources: Object.fromEntries(resources.flatMap((resource) => entry(surroundings.stack, resource))),
+    resources: Object.fromEntries(
+      (await Promise.all(resources.map((resource) => entry(surroundings.stack, resource)))).flat(),
+    ),
   };
   return `${JSON.stringify(readable(golden), null, 2)}\n`;
 }
@@ -45,9 +47,9 @@ export function configOf(stack: string): Record<string, string> {
 }
 
 /** A component has an entry when it has options of its own: they count for all that is in it. */
-function entry(stack: string, resource: Recorded): [string, unknown][] {
+async function entry(stack: string, resource: Recorded): Promise<[string, unknown][]> {
   const { type, name, parents, parentNames, inputs, provider } = resource;
-  const options = shownOptions(resource);
+  const options = await shownOptions(resource);
   const component = type.startsWith("loklak:");
   if (component && Object.keys(options).length === 0) return [];
   return [
@@ -66,17 +68,21 @@ function entry(stack: string, resource: Recorded): [string, unknown][] {
 /** Options that say nothing here: the place in the tree is in the key, the rest is the SDKs' own. */
 const left = ["parent", "provider", "providers", "version", "pluginDownloadURL", "additionalSecretOutputs"];
 
-function shownOptions({ type, options }: Recorded): Record<string, unknown> {
+async function shownOptions({ type, options }: Recorded): Promise<Record<string, unknown>> {
   // The SDKs add the names that a type had in the past.
   const aliases = options.aliases?.filter(
     (alias) =>
       type.startsWith("loklak:") || typeof alias !== "object" || String(Object.keys(alias)) !== "type",
   );
-  return Object.fromEntries(
-    Object.entries({ ...options, aliases: aliases?.length ? aliases : undefined }).filter(
-      ([key, value]) => value !== undefined && value !== false && !left.includes(key),
-    ),
-  );
+  const shown = Object.entries<unknown>({
+    ...options,
+    aliases: aliases?.length ? aliases : undefined,
+  }).filter(([key, value]) => value !== undefined && value !== false && !left.includes(key));
+  const plainly = shown.map(async ([key, value]): Promise<[string, unknown]> => [
+    key,
+    pulumi.Output.isInstance(value) ? await plain(value) : value,
+  ]);
+  return Object.fromEntries(await Promise.all(plainly));
 }
 
 /** The value, or that it is a secret. */

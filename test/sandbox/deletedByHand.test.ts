@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import type { KubeObject } from "../../sandbox/cluster/kubeClient";
+import { eventually } from "../support/eventually";
+import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
+import { steps } from "../support/sandbox";
+
+const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
+
+interface Volume extends KubeObject {
+  spec: { csi: { volumeHandle: string }; claimRef: { name: string } };
+  status: { phase: string };
+}
+
+describe("what is deleted by hand on the cluster", () => {
+  const sandbox = new LoklakSandbox();
+  before(() => sandbox.succeed("up"));
+  after(() => sandbox.erase());
+
+  const client = () => sandbox.kubernetes(clusterId);
+  const remove = (apiVersion: string, kind: string, name: string, namespace?: string) =>
+    client().delete({ apiVersion, kind, metadata: { name, namespace } });
+  const volumes = async () => (await client().list<Volume>("v1", "PersistentVolume")).items;
+  const disks = () =>
+    Object.entries(sandbox.google("gcp:compute/disk:Disk")).map(([id, { extra }]) => [
+      id,
+      extra?.contentToken,
+    ]);
+
+  /** Which claim has which disk, and what is on the disks. */
+  async function data() {
+    const bound = (await volumes()).map(({ spec, status }) => [
+      spec.claimRef.name,
+      spec.csi.volumeHandle,
+      status.phase,
+    ]);
+    return { bound: bound.sort(), disks: disks() };
+  }
+
+  async function assertReleased(...names: string[]): Promise<void> {
+    await eventually(async () => {
+      const released = (await volumes()).filter(({ status }) => status.phase === "Released");
+      assert.deepEqual(released.map(({ metadata }) => metadata.name).sort(), names);
+    });
+  }
+
+  async function assertServes(before: Awaited<ReturnType<typeof data>>): Promise<void> {
+    assert.deepEqual(
+      before.bound.map(([, , phase]) => phase),
+      ["Bound", "Bound"],
+    );
+    const pods = async () => (await client().list<Pod>("v1", "Pod")).items;
+    await eventually(async () => {
+      assert.deepEqual((await pods()).map(isReady), [true, true, true]);
+      assert.deepEqual(await data(), before);
+    });
+    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+  }
+
+  it("a StatefulSet comes back to its disk", async () => {
+    const before = await data();
+    await remove("apps/v1", "StatefulSet", "elasticsearch", "elasticsearch");
+    await sandbox.succeed("refresh");
+    assert.deepEqual(steps(await sandbox.succeed("up")), ["create elasticsearch"]);
+    await assertServes(before);
+  });
+
+  it("both namespaces come back to their disks, without a further step", async () => {
+    const before = await data();
+    for (const name of ["web", "elasticsearch"]) await remove("v1", "Namespace", name);
+    await assertReleased("data-dump-disk", "data-index-disk-0");
+    await eventually(async () => assert.deepEqual((await client().list<Pod>("v1", "Pod")).items, []));
+    await eventually(async () => {
+      const { items } = await client().list("v1", "Namespace");
+      assert.ok(!items.some(({ metadata }) => ["web", "elasticsearch"].includes(metadata.name)));
+    });
+    await sandbox.succeed("refresh");
+    const done = steps(await sandbox.succeed("up"));
+    assert.deepEqual(done.filter((step) => step.startsWith("replace ")).sort(), [
+      "replace dump",
+      "replace index-0",
+    ]);
+    await assertServes(before);
+  });
+
+  it("a claim comes back to its disk when its volume is replaced", async () => {
+    const before = await data();
+    await remove("v1", "PersistentVolumeClaim", "data-dump-disk", "web");
+    await remove("v1", "Pod", "dump-writer-0", "web");
+    await assertReleased("data-dump-disk");
+    await sandbox.succeed("refresh");
+    const state = (await sandbox.succeed("export")).stdout;
+    const [urn = ""] = /urn:[^"]*PersistentVolume::dump(?=")/.exec(state) ?? [];
+    const done = steps(await sandbox.succeed("up", "--replace", urn));
+    assert.ok(done.includes("replace dump") && done.includes("create dump"), done.join());
+    await assertServes(before);
+  });
+});
