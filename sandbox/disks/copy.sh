@@ -12,8 +12,9 @@ open_mount() {
     point=$(awk -v device="$1" '{ for (i = 7; $i != "-"; i++); if ($(i + 2) == device) { print $5; exit } }' "$table" 2>/dev/null) || continue
     [ -n "$point" ] || continue
     point=$(printf '%b' "$(printf %s "$point" | sed 's/\\/\\0/g')")
-    { exec 8<"${table%/mountinfo}/root$point"; } 2>/dev/null && return
-  done
+    # A process may have ended meanwhile, which `exec` alone would take for the end of this script.
+    command exec 8<"${table%/mountinfo}/root$point" && return
+  done 2>/dev/null
   return 1
 }
 
