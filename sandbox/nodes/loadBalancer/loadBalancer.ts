@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import { isRunning, type RunningProcess } from "../../processes";
 import { run } from "../../run";
 import type { Controller } from "../../cluster/controllers/controller";
 import type { Node, Service } from "../../cluster/controllers/objects";
@@ -16,10 +17,10 @@ const nodeHealthPort = 10256;
  * The stand-in for Google's load balancers, in front of real nodes: makes public addresses reachable from this machine.
  * Without a healthy node it asks all of them, as Google's does.
  */
-export function loadBalancer(clusterFolder: string, network: number): Controller {
-  const addresses = new NodeAddresses(network);
+export function loadBalancer(clusterFolder: string, nodeNetwork: number): Controller {
+  const addresses = new NodeAddresses(nodeNetwork);
   const health = new Map<string, Health>();
-  let applied = "";
+  let applied: { network: RunningProcess; rules: string } | undefined;
 
   return async ({ world }) => {
     const nodes = world.nodes.items.filter((node) => !isSimulated(node));
@@ -27,9 +28,8 @@ export function loadBalancer(clusterFolder: string, network: number): Controller
     await Promise.all(services.flatMap((service) => nodes.map((node) => check(service, node))));
     const targets = services.map((service) => target(service, nodes));
     const rules = balancerRules(targets);
-    if (rules === applied) return;
-    await apply(rules, targets);
-    applied = rules;
+    if (applied?.rules === rules && isRunning(applied.network)) return;
+    applied = { network: await apply(rules, targets), rules };
   };
 
   async function check(service: Service, node: Node): Promise<void> {
@@ -49,16 +49,18 @@ export function loadBalancer(clusterFolder: string, network: number): Controller
     };
   }
 
-  async function apply(rules: string, targets: Target[]): Promise<void> {
-    const process = networkProcess(clusterFolder);
-    if (process === undefined) throw new Error("the network of the nodes does not run");
+  /** The network that has the rules now; one that is started again has none. */
+  async function apply(rules: string, targets: Target[]): Promise<RunningProcess> {
+    const network = networkProcess(clusterFolder);
+    if (network === undefined) throw new Error("the network of the nodes does not run");
     const { env } = await nodePrograms();
-    const nft = run("nsenter", [...insideNetwork(process), "nft", "-f", "-"], { env });
+    const nft = run("nsenter", [...insideNetwork(network), "nft", "-f", "-"], { env });
     nft.child.stdin?.end(rules);
     await nft;
     const { gateway, link, host } = addresses;
     for (const { address } of targets)
       await run("ip", ["route", "replace", address, "via", gateway, "dev", link, "onlink", "src", host]);
+    return network;
   }
 }
 
