@@ -6,7 +6,7 @@ import type { Node, Service } from "../../cluster/controllers/objects";
 import { isSimulated } from "../../cluster/controllers/simulated";
 import { NodeAddresses } from "../addresses";
 import { insideNetwork, networkProcess } from "../network";
-import { nodePrograms } from "../programs";
+import { nodePackages } from "../programs";
 import { after, asks, type Health, unknown } from "./healthCheck";
 import { balancerRules, type Target } from "./rules";
 
@@ -53,7 +53,7 @@ export function loadBalancer(clusterFolder: string, nodeNetwork: number): Contro
   async function apply(rules: string, targets: Target[]): Promise<RunningProcess> {
     const network = networkProcess(clusterFolder);
     if (network === undefined) throw new Error("the network of the nodes does not run");
-    const { env } = await nodePrograms();
+    const { env } = await nodePackages();
     const nft = run("nsenter", [...insideNetwork(network), "nft", "-f", "-"], { env });
     nft.child.stdin?.end(rules);
     await nft;
