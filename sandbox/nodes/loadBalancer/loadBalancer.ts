@@ -23,7 +23,7 @@ export function loadBalancer(clusterFolder: string, nodeNetwork: number): Contro
   let applied: { network: RunningProcess; rules: string } | undefined;
 
   return async ({ world }) => {
-    const nodes = world.nodes.items.filter((node) => !isSimulated(node));
+    const nodes = world.nodes.items.filter((node) => !isSimulated(node) && addressOf(node) !== undefined);
     const services = world.services.items.filter((service) => publicAddress(service) !== undefined);
     await Promise.all(services.flatMap((service) => nodes.map((node) => check(service, node))));
     const targets = services.map((service) => target(service, nodes));
@@ -45,7 +45,7 @@ export function loadBalancer(clusterFolder: string, nodeNetwork: number): Contro
     return {
       address: publicAddress(service) ?? "",
       ports: (service.spec.ports ?? []).map(({ port }) => port),
-      nodes: (healthy.length > 0 ? healthy : nodes).map((node) => addresses.index(addressOf(node))),
+      nodes: (healthy.length > 0 ? healthy : nodes).map((node) => addresses.index(addressOf(node)!)),
     };
   }
 
@@ -73,6 +73,7 @@ function publicAddress({ status }: Service): string | undefined {
   return ip !== undefined && isIPv4(ip) ? ip : undefined;
 }
 
-function addressOf({ status }: Node): string {
-  return status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "";
+/** Undefined until its kubelet has told it. */
+function addressOf({ status }: Node): string | undefined {
+  return status?.addresses?.find(({ type }) => type === "InternalIP")?.address;
 }
