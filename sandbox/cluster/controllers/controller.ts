@@ -23,7 +23,7 @@ export interface ControllerContext {
 /** Brings the cluster a step closer to what its objects ask for; runs after every change. */
 export type Controller = (context: ControllerContext) => Promise<void>;
 
-/** Runs the step for each object at once; throws after all of them, when one failed. */
+/** Runs the step for each of them at once; throws after all of them, when one failed. */
 export async function forEach<T>(objects: T[], step: (object: T) => Promise<void>): Promise<void> {
   const results = await Promise.allSettled(objects.map(step));
   const failed = results.find(({ status }) => status === "rejected");

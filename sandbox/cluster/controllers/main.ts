@@ -7,7 +7,7 @@ import { Clusters } from "../clusters";
 import { KubeClient, KubeError } from "../kubeClient";
 import { runAttacher } from "./attacher";
 import { Cloud } from "./cloud";
-import type { Controller } from "./controller";
+import { forEach, type Controller } from "./controller";
 import { Events } from "./events";
 import { kubelet } from "./kubelet";
 import { runLoadBalancer } from "./loadBalancer";
@@ -35,7 +35,7 @@ async function main(path: string, cluster: string, nodeNetwork?: string): Promis
   const loop = new Loop(async () => {
     const cloud = new Cloud(store.read());
     const context = { client, world, events, cluster, clusters, cloud, disks };
-    await Promise.all(controllers.map((run) => run(context)));
+    await forEach(controllers, (run) => run(context));
   }, report);
   await world.start(() => loop.wake());
   watch(folder.path, () => loop.wake());
