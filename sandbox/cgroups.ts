@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const root = "/sys/fs/cgroup";
+const ending = { tries: 600, milliseconds: 50 };
 
 /** What a cpuset takes from the one above it, or no process can enter it. */
 const inherited = ["cpuset.cpus", "cpuset.mems"];
@@ -29,7 +30,10 @@ async function makeCgroup(folder: string): Promise<void> {
     await writeFile(join(folder, file), await readFile(join(dirname(folder), file)));
 }
 
-/** Removes a cgroup of every hierarchy with all below it; one whose processes are just ending is waited for. */
+/**
+ * Removes a cgroup of every hierarchy with all below it. Processes that are just ending are waited for, at most 30
+ * seconds: the last one in a mount namespace writes out what is mounted there.
+ */
 export async function removeCgroups(name: string): Promise<void> {
   for (const folder of await cgroupFolders(name)) await remove(folder);
 }
@@ -55,7 +59,7 @@ async function remove(folder: string): Promise<void> {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === "ENOENT") return;
-      if (code !== "EBUSY" || tries === 100) throw error;
-      await sleep(20);
+      if (code !== "EBUSY" || tries === ending.tries) throw error;
+      await sleep(ending.milliseconds);
     }
 }
