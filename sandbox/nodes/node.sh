@@ -49,6 +49,14 @@ for place in /var/lib/containerd /var/lib/kubelet /var/log; do
   mount --bind "$folder$place" $place
 done
 
+# Settings of the whole machine that kubelet would change: it has copies.
+mkdir /run/settings
+for setting in vm/overcommit_memory vm/panic_on_oom kernel/panic kernel/panic_on_oops kernel/keys/root_maxkeys kernel/keys/root_maxbytes; do
+  copy=/run/settings/${setting##*/}
+  cat "/proc/sys/$setting" >"$copy"
+  mount --bind "$copy" "/proc/sys/$setting"
+done
+
 # As on any node: what ends is started again.
 keep() {
   log=$folder/$1.log
