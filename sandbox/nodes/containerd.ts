@@ -13,7 +13,10 @@ export interface RegistryAccess {
   password: string;
 }
 
-/** containerd's configuration on cgroups of version 1; `pause` is the image that holds a pod's namespaces. */
+/**
+ * containerd's configuration on cgroups of version 1; `pause` is the image that holds a pod's namespaces. A node sees the
+ * machine's own /etc too, whose networks and registries are not to be taken for the node's.
+ */
 export function containerdConfig({ root }: Programs, pause: string): string {
   return `version = 2
 disabled_plugins = [
@@ -30,9 +33,9 @@ disabled_plugins = [
   restrict_oom_score_adj = true
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "${root}/usr/lib/cni"
-    conf_dir = "/etc/cni/net.d"
+    conf_dir = "/etc/sandbox/cni"
   [plugins."io.containerd.grpc.v1.cri".registry]
-    config_path = "/etc/containerd/certs.d"
+    config_path = "/etc/sandbox/registries"
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]

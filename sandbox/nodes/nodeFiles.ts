@@ -34,8 +34,8 @@ export async function writeNodeFiles(etc: string, options: NodeFilesOptions): Pr
     // No way leads out of the sandbox; pods ask the cluster's own DNS.
     "resolv.conf": "",
     "containerd/config.toml": containerdConfig(programs, pause),
-    "containerd/certs.d/_default/hosts.toml": registryHosts(registry),
-    "cni/net.d/10-pods.conflist": podNetwork(podRange),
+    "sandbox/registries/_default/hosts.toml": registryHosts(registry),
+    "sandbox/cni/pods.conflist": podNetwork(podRange),
     "kubernetes/ca.crt": ca,
     "kubernetes/kubelet.yaml": kubeletConfig(),
     "kubernetes/kube-proxy.yaml": kubeProxyConfig(node, address),
