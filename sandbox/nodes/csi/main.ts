@@ -16,8 +16,9 @@ const registration = {
     return { type: "CSIPlugin", name: diskDriver, endpoint, supportedVersions: ["1.0.0"] };
   },
   async notifyRegistrationStatus({ pluginRegistered, error }: { pluginRegistered: boolean; error: string }) {
-    if (!pluginRegistered) throw new Error(`kubelet did not register ${diskDriver}: ${error}`);
-    return {};
+    if (pluginRegistered) return {};
+    console.error(`kubelet did not register ${diskDriver}: ${error}`);
+    process.exit(1);
   },
 };
 
