@@ -1,4 +1,4 @@
-import { mkdir, rename, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { devicesOf } from "../../disks/loopDevices";
@@ -61,6 +61,8 @@ async function formatOf(file: string): Promise<string | undefined> {
 /** Beside the blank file, in whose place it then is: half a file system is never taken for one. */
 async function make(file: string, fileSystem: FileSystem): Promise<void> {
   const unfinished = `${file}.new`;
+  // A killed driver's mkfs may still write to the one that was there.
+  await rm(unfinished, { force: true });
   await writeFile(unfinished, "", { mode: 0o600 });
   await truncate(unfinished, (await stat(file)).size);
   await fileSystem.make(unfinished);
