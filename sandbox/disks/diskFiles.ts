@@ -33,8 +33,9 @@ export class DiskFiles {
     }
   }
 
-  /** Makes one of at least this size with what is now on the other; a copy that is cut off counts for nothing. */
+  /** Makes one of at least this size with what is now on the other; a copy that was cut off before is deleted. */
   async copy(from: string, to: string, sizeGb: number): Promise<void> {
+    await this.remove(to);
     if (!(await this.isBlank(from))) {
       const unfinished = `${this.file(to)}.${process.pid}.new`;
       await copyAtOnce(this.file(from), unfinished);
