@@ -3,7 +3,7 @@ import { ask, fill, green, missing, Refused } from "./support/elasticsearchClien
 import { ElasticsearchNodes } from "./support/elasticsearchNodes";
 import { Indexing } from "./support/indexing";
 import { Rendered } from "../support/rendered";
-import { figure } from "./support/figure";
+import { figure } from "../support/figure";
 
 const index = "documents";
 

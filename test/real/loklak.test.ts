@@ -3,10 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../support/eventually";
 import { green } from "./support/elasticsearchClient";
 import { ElasticsearchNodes } from "./support/elasticsearchNodes";
-import { figure } from "./support/figure";
+import { figure } from "../support/figure";
 import { LoklakServers } from "./support/loklakServers";
-import { dumped, indexed, push, search } from "./support/messages";
+import { push, search } from "../support/messages";
 import type { Pod } from "./support/pod";
+import { dumped, indexed } from "./support/stored";
 import { Rendered } from "../support/rendered";
 
 describe("loklak as rendered for prod, real processes on three of Elasticsearch's", function () {

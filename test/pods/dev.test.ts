@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { missingForNodes } from "../../sandbox/nodes/needs";
+import { eventually } from "../support/eventually";
+import { figure } from "../support/figure";
+import { isReady } from "../support/loklakSandbox";
+import { PodHistory } from "../support/podHistory";
+import { steps } from "../support/sandbox";
+import { killContainer } from "./support/containers";
+import { Environment } from "./support/environment";
+import { assertRestricted } from "./support/restricted";
+import { Writer } from "./support/writer";
+
+const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
+const missing = missingForNodes();
+
+describe("the dev stack with real pods", function () {
+  if (missing.length > 0) {
+    it(`is not tested on this machine, which lacks ${missing.join(", ")}`, () => undefined);
+    return;
+  }
+  this.bail(true);
+  const dev = new Environment("dev", clusterId);
+  const { sandbox } = dev;
+  const writer = new Writer(sandbox);
+  const uids = async () => (await dev.pods()).map(({ metadata }) => metadata.uid).sort();
+  const ready = async (pods: number) =>
+    assert.deepEqual((await dev.pods()).map(isReady), Array<boolean>(pods).fill(true));
+  /** Deletes a pod, and waits until there is another one in its place. */
+  const deletePod = async (prefix: string) => {
+    const pod = await dev.pod(prefix);
+    await sandbox.client.delete(pod);
+    await eventually(async () => {
+      assert.ok(!(await uids()).includes(pod.metadata.uid));
+      await ready(3);
+    }, 240);
+  };
+  after(() => sandbox.erase());
+
+  it("comes up from nothing and serves on its address", async () => {
+    const begin = Date.now();
+    const { stdout } = await sandbox.up();
+    await dev.seed();
+    figure("from nothing to the first answer, images built", begin);
+    assert.match(stdout, new RegExp(`curl ${dev.url}/`));
+    await ready(3);
+  });
+
+  it("runs every container as the restricted user, who can write nothing but volumes", async () => {
+    const pods = await dev.pods();
+    assert.equal(pods.length, 3);
+    for (const pod of pods) await assertRestricted(sandbox, pod);
+  });
+
+  it("comes back when an Elasticsearch pod is deleted", async () => {
+    await dev.underLoad("delete-elasticsearch", () => deletePod("elasticsearch-0"));
+  });
+
+  it("serves without a gap while an API server's pod is deleted", async () => {
+    const load = await dev.underLoad("delete-api", () => deletePod("loklak-api"));
+    assert.deepEqual([load.searches.failed, load.writes.failed], [0, 0]);
+  });
+
+  it("has the dumps again when the dump writer's pod is deleted", async () => {
+    await writer.push("delete-writer", 1000);
+    await deletePod("dump-writer");
+    await writer.assertDumped();
+  });
+
+  it("comes back when Elasticsearch's process is killed", async () => {
+    await dev.underLoad("kill-elasticsearch", () =>
+      killContainer(sandbox, "elasticsearch", "elasticsearch-0"),
+    );
+  });
+
+  it("comes back when an API server's process is killed", async () => {
+    const { metadata } = await dev.pod("loklak-api");
+    await dev.underLoad("kill-api", () => killContainer(sandbox, "web", metadata.name));
+  });
+
+  it("takes a new version of loklak: the queue drained, the dump disk handed over, no search failed", async () => {
+    await writer.push("version", 3000);
+    sandbox.configure("loklak:loklak", { heapMb: 900 });
+    let history: PodHistory | undefined;
+    const load = await dev.underLoad("version", async () => {
+      history = await PodHistory.during(sandbox.client, () => sandbox.up());
+    });
+    assert.equal(history?.most("dump-writer"), 1);
+    assert.deepEqual([load.searches.failed, load.writes.failed], [0, 0]);
+    await writer.assertDumped();
+  });
+
+  it("grows a disk by one number, with the pod running on", async () => {
+    const size = async () =>
+      Number((await sandbox.exec("elasticsearch", "elasticsearch-0", df)).split("\n")[1]);
+    const before = { size: await size(), uids: await uids() };
+    sandbox.configure("loklak:elasticsearch", { diskSizeGb: 200 });
+    const load = await dev.underLoad("grow", () => sandbox.up());
+    assert.deepEqual([load.searches.failed, load.writes.failed], [0, 0]);
+    // Kubelet looks for volumes that have grown about once a minute.
+    await eventually(async () => assert.ok((await size()) > before.size * 1.9), 180);
+    assert.deepEqual(await uids(), before.uids);
+  });
+
+  it("keeps the documents when the StatefulSet is deleted by hand and made again", async () => {
+    const uuid = await dev.index.uuid();
+    const set = { apiVersion: "apps/v1", kind: "StatefulSet" };
+    await dev.underLoad("recreate", async () => {
+      await sandbox.client.delete({
+        ...set,
+        metadata: { namespace: "elasticsearch", name: "elasticsearch" },
+      });
+      await sandbox.command("refresh");
+      assert.deepEqual(steps(await sandbox.up()), ["create elasticsearch"]);
+    });
+    assert.equal(await dev.index.uuid(), uuid);
+  });
+
+  it("has its documents, dumps and address again when the whole cluster was destroyed and created again", async () => {
+    const before = { url: dev.url, uuid: await dev.index.uuid() };
+    await sandbox.command("destroy", "--exclude-protected");
+    assert.deepEqual(Object.keys(sandbox.google("gcp:container/cluster:Cluster")), []);
+    const begin = Date.now();
+    await sandbox.up();
+    figure("up again, images built before", begin);
+    assert.deepEqual({ url: await dev.address(), uuid: await dev.index.uuid() }, before);
+    await dev.assertKept();
+    await dev.underLoad("again", () => Promise.resolve());
+    await writer.assertDumped();
+  });
+});
+
+const df = ["df", "--output=size", "/usr/share/elasticsearch/data"];

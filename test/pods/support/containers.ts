@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { eventually } from "../../support/eventually";
+import type { PodsSandbox } from "./podsSandbox";
+
+interface Running {
+  status: { containerStatuses: { containerID: string; restartCount: number; ready: boolean }[] };
+}
+
+/** Kills the processes of a pod's one container as a machine's out-of-memory killer does, and waits until it is Ready again. */
+export async function killContainer(sandbox: PodsSandbox, namespace: string, name: string): Promise<void> {
+  const pod = { apiVersion: "v1", kind: "Pod", metadata: { namespace, name } };
+  const status = async () => (await sandbox.client.get<Running>(pod))!.status.containerStatuses[0]!;
+  const before = await status();
+  const id = before.containerID.replace(/^.*\//, "");
+  const pids = readdirSync("/proc").filter((entry) => /^\d+$/.test(entry) && cgroupsOf(entry).includes(id));
+  assert.notEqual(pids.length, 0, `${name} has no process`);
+  for (const pid of pids) process.kill(Number(pid), "SIGKILL");
+  await eventually(async () => {
+    const { restartCount, ready } = await status();
+    assert.equal(restartCount, before.restartCount + 1);
+    assert.ok(ready);
+  }, 180);
+}
+
+function cgroupsOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cgroup`, "utf8");
+  } catch {
+    return "";
+  }
+}

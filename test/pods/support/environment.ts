@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { eventually } from "../../support/eventually";
+import type { Pod } from "../../support/loklakSandbox";
+import { push, search } from "../../support/messages";
+import { Load } from "./load";
+import { PodsSandbox } from "./podsSandbox";
+import { SearchIndex } from "./searchIndex";
+
+/** What is searched for at all times. */
+const sought = "seed";
+
+/** A stack that really runs, and all that was ever written into it. */
+export class Environment {
+  readonly sandbox: PodsSandbox;
+  readonly index: SearchIndex;
+  /** The public address, once it is known. */
+  url = "";
+  private readonly written: string[] = [];
+
+  constructor(stack: "dev" | "prod", clusterId: string) {
+    this.sandbox = new PodsSandbox(stack, clusterId);
+    this.index = new SearchIndex(this.sandbox);
+  }
+
+  /** Writes the first messages by the public address and waits until they are found. */
+  async seed(): Promise<void> {
+    this.url = await this.address();
+    this.written.push(...(await push(this.url, sought, 100)));
+    await eventually(async () => assert.equal(await search(this.url, sought), 10), 60);
+    await this.assertKept();
+  }
+
+  /** What the stack says its public address is. */
+  async address(): Promise<string> {
+    const { stdout } = await this.sandbox.command("outputs");
+    return `http://${(JSON.parse(stdout) as { ipAddress: string }).ipAddress}`;
+  }
+
+  /** Every message that was written is in the index. */
+  async assertKept(): Promise<void> {
+    assert.deepEqual(await this.index.missing(this.written), []);
+  }
+
+  /**
+   * Reads and writes by the public address while `action` happens and until all works again. What was acknowledged must
+   * be in the index then, but for what loklak had in memory when a write failed.
+   */
+  async underLoad(name: string, action: () => Promise<unknown>): Promise<Load> {
+    const load = new Load(this.url, `${name}-${Date.now().toString(36)}`, sought);
+    try {
+      await load.steady();
+      await action();
+      await load.steady();
+    } finally {
+      await load.stop();
+      console.log(load.report);
+    }
+    const lost = await this.lost(load);
+    console.log(`      lost ${lost.length} of ${load.acknowledged.length}`);
+    assert.deepEqual(
+      lost.filter((id) => !load.atRisk.has(id)),
+      [],
+    );
+    this.written.push(...load.acknowledged.filter((id) => !lost.includes(id)));
+    await this.assertKept();
+    return load;
+  }
+
+  async pods(namespace?: string): Promise<Pod[]> {
+    const { items } = await this.sandbox.client.list<Pod>("v1", "Pod", { namespace });
+    return items.filter(({ metadata }) => metadata.namespace !== "kube-system");
+  }
+
+  /** The one pod whose name begins so. */
+  async pod(prefix: string): Promise<Pod> {
+    const [pod, ...others] = (await this.pods()).filter(({ metadata }) => metadata.name.startsWith(prefix));
+    assert.ok(pod !== undefined && others.length === 0, `${prefix}: ${others.length} others`);
+    return pod;
+  }
+
+  /** What is not in the index when loklak's queues have had the time to be written. */
+  private async lost({ acknowledged }: Load): Promise<string[]> {
+    let lost = acknowledged;
+    await eventually(async () => {
+      lost = await this.index.missing(acknowledged);
+      assert.deepEqual(lost, []);
+    }).catch(() => undefined);
+    return lost;
+  }
+}

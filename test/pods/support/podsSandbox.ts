@@ -1,0 +1,45 @@
+import { ensureTools } from "../../../sandbox/tools";
+import { run } from "../../../sandbox/run";
+import { LoklakSandbox } from "../../support/loklakSandbox";
+import type { Ended } from "../../support/sandbox";
+
+/** A sandbox of this program whose pods really run. */
+export class PodsSandbox extends LoklakSandbox {
+  constructor(
+    readonly stack: "dev" | "prod",
+    private readonly clusterId: string,
+  ) {
+    super();
+  }
+
+  /** Runs a command of the stack that must succeed. */
+  async command(name: string, ...args: string[]): Promise<Ended> {
+    return this.succeed(name, "--stack", this.stack, ...args);
+  }
+
+  up(): Promise<Ended> {
+    return this.command("up", "--pods", "real");
+  }
+
+  get client() {
+    return this.kubernetes(this.clusterId);
+  }
+
+  get cluster() {
+    return this.folder.cluster(this.clusterId);
+  }
+
+  async kubectl(args: string[], input = ""): Promise<string> {
+    const { kubectl } = await ensureTools(["kubectl"]);
+    const running = run(kubectl, ["--kubeconfig", this.cluster.kubeconfig, ...args], {
+      maxBuffer: 2 ** 28,
+    });
+    running.child.stdin?.end(input);
+    return (await running).stdout;
+  }
+
+  /** Runs a command in a pod's container and returns what it printed; one that fails is an error. */
+  exec(namespace: string, pod: string, command: string[], input = ""): Promise<string> {
+    return this.kubectl(["exec", "-i", "-n", namespace, pod, "--", ...command], input);
+  }
+}

@@ -1,0 +1,40 @@
+import type { PodsSandbox } from "./podsSandbox";
+
+/** Elasticsearch, asked from inside one of its pods. */
+export class SearchIndex {
+  constructor(
+    private readonly sandbox: PodsSandbox,
+    private readonly pod = "elasticsearch-0",
+  ) {}
+
+  async ask<T>(path: string, { method = "GET", body }: { method?: string; body?: object } = {}): Promise<T> {
+    const command = ["curl", "-sS", "-X", method, "--data-binary", "@-", `http://127.0.0.1:9200${path}`];
+    const input = body === undefined ? "" : JSON.stringify(body);
+    return JSON.parse(await this.sandbox.exec("elasticsearch", this.pod, command, input)) as T;
+  }
+
+  /** Those of the messages that are not in it. */
+  async missing(ids: string[]): Promise<string[]> {
+    await this.ask("/messages/_refresh", { method: "POST" });
+    const lacking = new Set(ids);
+    for (let first = 0; first < ids.length; first += 5000) {
+      const values = ids.slice(first, first + 5000);
+      const { hits } = await this.ask<{ hits: { hits: { _id: string }[] } }>("/messages/_search", {
+        method: "POST",
+        body: { size: values.length, fields: [], query: { ids: { values } } },
+      });
+      for (const { _id } of hits.hits) lacking.delete(_id);
+    }
+    return [...lacking];
+  }
+
+  /** Stays the same for as long as the data does. */
+  async uuid(): Promise<string> {
+    const path = "/_cluster/state/metadata?filter_path=metadata.cluster_uuid";
+    return (await this.ask<{ metadata: { cluster_uuid: string } }>(path)).metadata.cluster_uuid;
+  }
+
+  async health(): Promise<{ status: string; number_of_nodes: number }> {
+    return this.ask("/_cluster/health?timeout=1s&master_timeout=1s");
+  }
+}
