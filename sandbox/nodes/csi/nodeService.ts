@@ -1,10 +1,11 @@
-import { statfs } from "node:fs/promises";
 import { status } from "@grpc/grpc-js";
 import { mountFlags, type VolumeCapability } from "./capability";
 import type { NodeDisks } from "./disks";
 import { awaitRelease, growMounted, mountFile } from "./fileMount";
 import { bindMount, mountAt, unmount } from "./mounts";
 import { Refusal, required } from "./refusal";
+import { usage } from "./usage";
+import { VolumeLocks } from "./volumeLocks";
 
 /** The most disks that Google attaches to a machine of most types, less the boot disk. */
 const attachableDisks = 127;
@@ -23,6 +24,8 @@ interface VolumeRequest {
 
 /** What kubelet asks of the driver of its node, in the steps and words of Google's driver. */
 export class NodeService {
+  private readonly locks = new VolumeLocks();
+
   constructor(
     private readonly node: { name: string; zone: string },
     private readonly disks: NodeDisks,
@@ -46,42 +49,51 @@ export class NodeService {
     required(volumeId, call, "Volume ID");
     required(stagingTargetPath, call, "Staging Target Path");
     const flags = mountFlags(volumeCapability, call);
-    const file = await this.disks.file(volumeId);
-    if (mountAt(stagingTargetPath) !== undefined) return {};
-    // A machine that lost its disk without unmounting it would still write to it.
-    await awaitRelease(file);
-    await mountFile(file, stagingTargetPath, flags);
-    return {};
+    return this.locks.hold(volumeId, async () => {
+      const file = await this.disks.file(volumeId);
+      if (mountAt(stagingTargetPath) !== undefined) return {};
+      // A machine that lost its disk without unmounting it would still write to it.
+      await awaitRelease(file);
+      await mountFile(file, stagingTargetPath, flags);
+      return {};
+    });
   }
 
   async nodeUnstageVolume({ volumeId, stagingTargetPath }: VolumeRequest) {
     const call = "NodeUnstageVolume";
     required(volumeId, call, "Volume ID");
     required(stagingTargetPath, call, "Staging Target Path");
-    await unmount(stagingTargetPath);
-    const file = await this.disks.find(volumeId);
-    if (file !== undefined) await awaitRelease(file);
-    return {};
+    return this.locks.hold(volumeId, async () => {
+      await unmount(stagingTargetPath);
+      const file = await this.disks.find(volumeId);
+      if (file !== undefined) await awaitRelease(file);
+      return {};
+    });
   }
 
-  async nodePublishVolume(request: VolumeRequest) {
+  async nodePublishVolume({ volumeId, readonly, volumeCapability, ...paths }: VolumeRequest) {
     const call = "NodePublishVolume";
-    required(request.volumeId, call, "Volume ID");
-    const staging = required(request.stagingTargetPath, call, "Staging Target Path");
-    const target = required(request.targetPath, call, "Target Path");
-    const flags = mountFlags(request.volumeCapability, call);
-    if (mountAt(target) !== undefined) return {};
-    if (mountAt(staging) === undefined)
-      throw new Refusal(status.FAILED_PRECONDITION, `${call}: nothing is staged at ${staging}`);
-    await bindMount(staging, target, [...(request.readonly ? ["ro"] : []), ...flags]);
-    return {};
+    required(volumeId, call, "Volume ID");
+    const staging = required(paths.stagingTargetPath, call, "Staging Target Path");
+    const target = required(paths.targetPath, call, "Target Path");
+    const flags = mountFlags(volumeCapability, call);
+    return this.locks.hold(volumeId, async () => {
+      if (mountAt(target) !== undefined) return {};
+      if (mountAt(staging) === undefined)
+        throw new Refusal(status.FAILED_PRECONDITION, `${call}: nothing is staged at ${staging}`);
+      await bindMount(staging, target, [...(readonly ? ["ro"] : []), ...flags]);
+      return {};
+    });
   }
 
   async nodeUnpublishVolume({ volumeId, targetPath }: VolumeRequest) {
     const call = "NodeUnpublishVolume";
     required(volumeId, call, "Volume ID");
-    await unmount(required(targetPath, call, "Target Path"));
-    return {};
+    required(targetPath, call, "Target Path");
+    return this.locks.hold(volumeId, async () => {
+      await unmount(targetPath);
+      return {};
+    });
   }
 
   async nodeExpandVolume({ volumeId, volumePath, capacityRange, volumeCapability }: VolumeRequest) {
@@ -105,14 +117,6 @@ export class NodeService {
     required(volumePath, call, "Volume Path");
     if (mountAt(volumePath) === undefined)
       throw new Refusal(status.NOT_FOUND, `path ${volumePath} does not exist`);
-    const { bsize, blocks, bfree, bavail, files, ffree } = await statfs(volumePath);
-    const bytes = { available: bavail * bsize, total: blocks * bsize, used: (blocks - bfree) * bsize };
-    const inodes = { available: ffree, total: files, used: files - ffree };
-    return {
-      usage: [
-        { unit: "BYTES", ...bytes },
-        { unit: "INODES", ...inodes },
-      ],
-    };
+    return { usage: await usage(volumePath) };
   }
 }

@@ -48,12 +48,9 @@ function implementation(
   return Object.fromEntries(known);
 }
 
-/** Volumes of which a call is being answered. */
-const busy = new Set<string>();
-
 function unary(path: string, answer: Answer) {
-  return (call: ServerUnaryCall<{ volumeId?: string }, object>, callback: sendUnaryData<object>): void => {
-    exclusively(call.request.volumeId ?? "", () => answer(call.request as never)).then(
+  return (call: ServerUnaryCall<object, object>, callback: sendUnaryData<object>): void => {
+    answer(call.request as never).then(
       (response) => callback(null, response),
       (error: Error) => {
         console.error(new Date().toISOString(), path, error.message);
@@ -61,17 +58,4 @@ function unary(path: string, answer: Answer) {
       },
     );
   };
-}
-
-/** One call at a time for each volume. */
-async function exclusively(volume: string, answer: () => Promise<object>): Promise<object> {
-  if (volume === "") return answer();
-  if (busy.has(volume))
-    throw new Refusal(status.ABORTED, `An operation with the given Volume ID ${volume} already exists`);
-  busy.add(volume);
-  try {
-    return await answer();
-  } finally {
-    busy.delete(volume);
-  }
 }
