@@ -50,7 +50,7 @@ for place in /var/lib/containerd /var/lib/kubelet /var/log; do
 done
 
 # Settings of the whole machine that kubelet would change: it has copies.
-mkdir /run/settings
+mkdir -p /run/settings
 for setting in vm/overcommit_memory vm/panic_on_oom kernel/panic kernel/panic_on_oops kernel/keys/root_maxkeys kernel/keys/root_maxbytes; do
   copy=/run/settings/${setting##*/}
   cat "/proc/sys/$setting" >"$copy"
