@@ -30,8 +30,8 @@ export function chooseRealism(folder: SandboxFolder, told: Partial<Realism>): Re
       "--images simulated: real pods need real images; leave it out, or use a second sandbox with --dir",
     );
   refuseOtherPods(folder, pods);
-  if (images === "real") requireEngine();
-  if (pods === "real") requireNodes();
+  if (pods === "real") requireNodes(folder);
+  else if (images === "real") requireEngine();
   if (images !== before.images || pods !== before.pods) remember(folder, { images, pods });
   return { images, pods };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeDescription } from "../sandbox/cluster/clusterDescription";
 import { SandboxFolder } from "../sandbox/folder";
-import { missingForNodes } from "../sandbox/nodes/needs";
+import { missingForNodes, requireNodes } from "../sandbox/nodes/needs";
 import { chooseRealism } from "../sandbox/realism";
 
 describe("how real a sandbox is", () => {
@@ -43,12 +43,28 @@ describe("how real a sandbox is", () => {
   it("is remembered, and names what a machine lacks for it", function () {
     const lacks = missingForNodes();
     if (lacks.length > 0) {
-      assert.throws(() => chooseRealism(folder, { pods: "real" }), new RegExp(`missing here`));
+      assert.throws(() => chooseRealism(folder, { pods: "real" }), /real pods need .*missing here/);
       assert.deepEqual(chooseRealism(folder, {}), { images: "simulated", pods: "simulated" });
       return;
     }
     assert.deepEqual(chooseRealism(folder, { pods: "real" }), { images: "real", pods: "real" });
     assert.deepEqual(chooseRealism(folder, {}), { images: "real", pods: "real" });
+  });
+
+  it("names commands that are not on PATH, and places where a node's files cannot be", () => {
+    const { PATH } = process.env;
+    process.env.PATH = "/nowhere";
+    try {
+      assert.throws(() => requireNodes(folder), /real pods need .*losetup.*on PATH.*missing here/);
+    } finally {
+      process.env.PATH = PATH;
+    }
+    if (missingForNodes().length > 0) return;
+    assert.throws(
+      () => requireNodes(new SandboxFolder("/var/lib/ci/sandbox")),
+      /its own \/var\/lib; choose another --dir/,
+    );
+    assert.doesNotThrow(() => requireNodes(new SandboxFolder("/var/library")));
   });
 
   it("that cannot be read is an error that names the file", () => {

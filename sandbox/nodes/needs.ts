@@ -1,8 +1,27 @@
 import { existsSync, readFileSync } from "node:fs";
+import { delimiter, join, sep } from "node:path";
+import type { SandboxFolder } from "../folder";
 import { missingForEngine } from "../images/engineNeeds";
 
 /** The controllers that a kubelet and its containers need, each a hierarchy of its own (version 1). */
 const controllers = ["cpu", "cpuacct", "cpuset", "memory", "devices", "freezer", "blkio", "pids"];
+
+/** What the scripts of a node and its disks' driver call, besides what is unpacked. */
+const commands = [
+  "ip",
+  "nsenter",
+  "unshare",
+  "mount",
+  "losetup",
+  "blkid",
+  "fsck",
+  "mkfs.ext4",
+  "resize2fs",
+  "fsfreeze",
+];
+
+/** Where a node has files of its own, as node.sh makes them. */
+const ownPlaces = ["/etc", "/run", "/var/lib", "/var/log"];
 
 /** What this machine lacks to run real nodes, in words; none when it can. Their images are built, which has needs too. */
 export function missingForNodes(): string[] {
@@ -13,21 +32,32 @@ export function missingForNodes(): string[] {
     .filter(([, , type]) => type === "cgroup")
     .flatMap(([, , , options = ""]) => options.split(","));
   const unmounted = controllers.filter((controller) => !mounted.includes(controller));
+  const absent = commands.filter((command) => !isOnPath(command));
   const needs: [met: boolean, need: string][] = [
     [unmounted.length === 0, `version 1 control groups (${unmounted.join(", ")})`],
+    [absent.length === 0, `the commands ${absent.join(", ")} on PATH (some are in /usr/sbin)`],
     [existsSync("/dev/loop-control"), "loop devices"],
     [existsSync("/dev/kmsg"), "/dev/kmsg"],
   ];
   return [...missingForEngine(), ...needs.filter(([met]) => !met).map(([, need]) => need)];
 }
 
-/** Throws when this machine cannot run real nodes, and says what it lacks. */
-export function requireNodes(): void {
+/** Throws when this machine cannot run real nodes, or not with files in the folder, and says what is wrong. */
+export function requireNodes({ path }: SandboxFolder): void {
   const missing = missingForNodes();
   if (missing.length > 0)
     throw new Error(
       `real pods need ${missing.join(", ")}, missing here; simulated pods need none: leave out --pods real`,
     );
+  const place = ownPlaces.find((each) => `${path}${sep}`.startsWith(`${each}${sep}`));
+  if (place !== undefined)
+    throw new Error(
+      `real pods cannot have their files in ${path}: a node has its own ${place}; choose another --dir`,
+    );
+}
+
+function isOnPath(command: string): boolean {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command)));
 }
 
 function read(file: string): string {
