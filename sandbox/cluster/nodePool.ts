@@ -47,8 +47,9 @@ export async function applyPool(
   const canMove = items.some((node) => !isGoing(node) && !node.spec?.unschedulable);
   for (const node of going) {
     await drain(client, node, canMove);
-    await client.delete(node);
+    // Whoever is killed in between finds the node, and goes on.
     await machines?.remove(node.metadata.name);
+    await client.delete(node);
   }
 }
 
