@@ -3,6 +3,7 @@ import type { KubeClient, KubeObject } from "../cluster/kubeClient";
 import { realPods } from "../cluster/nodes";
 
 const pollMilliseconds = 200;
+const finished = ["Succeeded", "Failed"];
 
 interface Pod extends KubeObject {
   spec: { nodeName?: string; terminationGracePeriodSeconds?: number };
@@ -11,7 +12,8 @@ interface Pod extends KubeObject {
 
 /**
  * Ends the pods of the real nodes as their hooks and grace periods ask for. What was made later may need what was made
- * earlier, so that workloads go in the reverse order of their making. Nobody may make new pods meanwhile.
+ * earlier, so that workloads go in the reverse order of their making. Nobody may make new pods meanwhile. Pods that have
+ * finished, and those that no workload would make again, stay.
  */
 export async function endPods(client: KubeClient): Promise<void> {
   const labelSelector = Object.entries(realPods).map((pair) => pair.join("=")).join(); // prettier-ignore
@@ -19,7 +21,11 @@ export async function endPods(client: KubeClient): Promise<void> {
   const names = nodes.items.map(({ metadata }) => metadata.name);
   const { items } = await client.list<Pod>("v1", "Pod");
   const pods = items.filter(
-    ({ metadata, spec }) => metadata.namespace !== "kube-system" && names.includes(spec.nodeName ?? ""),
+    ({ metadata, spec, status }) =>
+      metadata.namespace !== "kube-system" &&
+      metadata.ownerReferences?.some(({ controller }) => controller) &&
+      !finished.includes(status?.phase ?? "") &&
+      names.includes(spec.nodeName ?? ""),
   );
   for (const workload of await inOrder(client, pods)) await end(client, workload);
 }
