@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import type { ClusterFolder, SandboxFolder } from "../folder";
 import { stringify } from "yaml";
 import { ensureAuthority, signClient, signServer } from "./certificates";
+import { ports } from "./controlPlaneArguments";
 
 /** Who talks to the API server; groups as RBAC's built-in bindings name them. */
 const components = {
@@ -42,7 +43,7 @@ export async function writeCredentials(
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   await writeFile(cluster.serviceAccountKey, privateKey.export({ type: "sec1", format: "pem" }), secret);
 
-  const server = `https://${address}:6443`;
+  const server = `https://${address}:${ports.apiServer}`;
   const ca = await readFile(folder.caCertificate, "utf8");
   const admin = await ensureToken(folder);
   const tokens = [`${admin},sandbox-admin,sandbox-admin,system:masters\n`];

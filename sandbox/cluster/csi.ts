@@ -1,6 +1,9 @@
 /** The name of Google's driver for persistent disks. */
 export const diskDriver = "pd.csi.storage.gke.io";
 
+/** The most disks that Google attaches to a machine of most types, less the boot disk. */
+export const attachableDisks = 127;
+
 /** The object that GKE makes when it installs the driver: its volumes must be attached before a pod can use them. */
 export const csiDriver = {
   apiVersion: "storage.k8s.io/v1",

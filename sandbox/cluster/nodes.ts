@@ -1,7 +1,7 @@
 import { allocatable } from "./allocatable";
-import { diskDriver } from "./csi";
+import { attachableDisks, diskDriver } from "./csi";
 
-/** A machine of a node pool, to be simulated. */
+/** A machine of a node pool, simulated or real. */
 export interface NodeSpec {
   name: string;
   zone: string;
@@ -17,9 +17,6 @@ export interface NodeSpec {
 }
 
 export const poolLabel = "cloud.google.com/gke-nodepool";
-
-/** The most disks that Google attaches to a machine of most types, less the boot disk. */
-const attachableDisks = 127;
 
 /** What real nodes alone are labelled with. */
 export const realPods = { "sandbox/pods": "real" };

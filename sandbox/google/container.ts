@@ -20,7 +20,7 @@ export const clusterEffects: Effects = {
   },
 };
 
-/** A node pool is simulated nodes of that control plane. */
+/** A node pool is nodes of that control plane, simulated or real. */
 export const nodePoolEffects: Effects = {
   async settle(id, { clusters, state, log }) {
     const pool = state.resources[id];

@@ -3,7 +3,7 @@ import { mkdir, rmdir } from "node:fs/promises";
 import { run } from "../../run";
 
 /** A mount point of this process's mount namespace. */
-export interface Mount {
+interface Mount {
   path: string;
   /** What is mounted, such as `/dev/loop0`. */
   source: string;
@@ -17,7 +17,7 @@ export function mountAt(path: string): Mount | undefined {
 }
 
 /** The mounts that a `mountinfo` file of proc lists, oldest first. */
-export function readMounts(mountinfo: string): Mount[] {
+function readMounts(mountinfo: string): Mount[] {
   return mountinfo.trimEnd().split("\n").map(readMount);
 }
 

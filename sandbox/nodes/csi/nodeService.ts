@@ -1,4 +1,5 @@
 import { status } from "@grpc/grpc-js";
+import { attachableDisks } from "../../cluster/csi";
 import { mountFlags, type VolumeCapability } from "./capability";
 import type { NodeDisks } from "./disks";
 import { awaitRelease, growMounted, mountFile } from "./fileMount";
@@ -6,9 +7,6 @@ import { bindMount, mountAt, unmount } from "./mounts";
 import { Refusal, required } from "./refusal";
 import { usage } from "./usage";
 import { VolumeLocks } from "./volumeLocks";
-
-/** The most disks that Google attaches to a machine of most types, less the boot disk. */
-const attachableDisks = 127;
 
 const capabilities = ["STAGE_UNSTAGE_VOLUME", "EXPAND_VOLUME", "GET_VOLUME_STATS"];
 

@@ -2,9 +2,9 @@
  * How Google asks whether a node has pods of a service: one answer makes it healthy, three failures in a row the
  * contrary (kubernetes/ingress-gce, pkg/healthchecksl4).
  */
-export const intervalSeconds = 8;
-export const timeoutSeconds = 1;
-export const unhealthyThreshold = 3;
+const intervalSeconds = 8;
+const timeoutSeconds = 1;
+const unhealthyThreshold = 3;
 
 /** Google's many checkers find a healthy node at once; the one here looks for it each second. */
 const lookSeconds = 1;
