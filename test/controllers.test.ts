@@ -132,6 +132,10 @@ describe("stand-in load balancer controller", () => {
       /in use by the service web\/s/,
     );
     assert.match(
+      refusal({ loadBalancerIP: address, ports: [{ port: 53, protocol: "UDP" }] }) ?? "",
+      /TCP alone, not UDP \(port 53\)/,
+    );
+    assert.match(
       refusal({ loadBalancerIP: address, loadBalancerClass: "x" }) ?? "",
       /load balancer class "x"/,
     );

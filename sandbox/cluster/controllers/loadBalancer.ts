@@ -15,9 +15,12 @@ export interface AddressFacts {
 
 /** Why the service gets no load balancer at the address it asks for; undefined when it gets one. */
 export function loadBalancerError({ spec }: Service, facts: AddressFacts): string | undefined {
-  const { loadBalancerIP: address, loadBalancerClass } = spec;
+  const { loadBalancerIP: address, loadBalancerClass, ports = [] } = spec;
+  const other = ports.find(({ protocol = "TCP" }) => protocol !== "TCP");
   if (loadBalancerClass !== undefined)
     return `the stand-in knows no load balancer class ${JSON.stringify(loadBalancerClass)}`;
+  if (other !== undefined)
+    return `the stand-in balances TCP alone, not ${other.protocol} (port ${other.port})`;
   if (address === undefined)
     return "spec.loadBalancerIP is not set: the stand-in gives reserved addresses alone";
   if (!facts.isReserved)

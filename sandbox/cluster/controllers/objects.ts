@@ -112,7 +112,7 @@ export interface Service extends KubeObject {
     loadBalancerIP?: string;
     loadBalancerClass?: string;
     healthCheckNodePort?: number;
-    ports?: { port: number }[];
+    ports?: { port: number; protocol?: string }[];
   };
   status?: { loadBalancer?: { ingress?: { ip?: string }[] } };
 }
