@@ -20,10 +20,17 @@ outside ip address add "$host/32" dev "$link"
 outside ip link set "$link" up
 outside ip route add "$range" via "$gateway" dev "$link" onlink
 
+# What ends is started again.
+keep() {
+  while :; do
+    "$@" || true
+    sleep 1
+  done
+}
 for relay in "$@"; do
   port=${relay%%=*} target=${relay#*=}
-  outside socat "UNIX-LISTEN:/run/$port,fork" "$target" &
-  socat "TCP-LISTEN:$port,bind=$gateway,fork,reuseaddr" "UNIX-CONNECT:/run/$port" &
+  keep outside socat "UNIX-LISTEN:/run/$port,fork,unlink-early" "$target" &
+  keep socat "TCP-LISTEN:$port,bind=$gateway,fork,reuseaddr" "UNIX-CONNECT:/run/$port" &
 done
 
 echo ready
