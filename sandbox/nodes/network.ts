@@ -32,8 +32,12 @@ export class NodeNetwork {
 
   /** Starts it unless it runs. */
   async start(): Promise<void> {
+    const { folder } = this.options;
+    await sweepAfter(networkProcess(folder) ?? (await this.startAlone()), folder);
+  }
+
+  private async startAlone(): Promise<RunningProcess> {
     const { folder, addresses, relays, programs } = this.options;
-    if (networkProcess(folder) !== undefined) return;
     const log = join(folder, "network.log");
     const relayed = relays.map(({ port, target }) => `${port}=${target}`);
     const started = await startDetached({
@@ -61,13 +65,20 @@ export class NodeNetwork {
         throw new Error(`the network of the nodes did not start: ${readFileSync(log, "utf8").trim()}`);
       await sleep(20);
     }
-    await startDetached({
-      name: join(folder, "sweeper"),
-      command: "sh",
-      args: [join(__dirname, "sweep.sh"), String(started.pid), cgroupOf(folder)],
-      log: join(folder, "sweeper.log"),
-    });
+    return started;
   }
+}
+
+/** Starts what removes the control groups when the network has ended, unless it runs. */
+async function sweepAfter({ pid }: RunningProcess, folder: string): Promise<void> {
+  const name = join(folder, `sweeper-${pid}`);
+  if (runningProcesses(folder).some((process) => process.name === name)) return;
+  await startDetached({
+    name,
+    command: "sh",
+    args: [join(__dirname, "sweep.sh"), String(pid), cgroupOf(folder)],
+    log: join(folder, "sweeper.log"),
+  });
 }
 
 /** The process by which others enter the network of the cluster in the folder, and whose end is the end of all. */
