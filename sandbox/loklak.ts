@@ -19,7 +19,7 @@ import { realBuilder } from "./images/realBuilder";
 import { standInReferences } from "./images/standInBases";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { nodePrograms } from "./nodes/programs";
-import { chooseRealism, type Realism } from "./realism";
+import { chooseRealism, requireMeans, type Realism } from "./realism";
 import { title } from "./title";
 import { controlPlaneTools, ensureTools } from "./tools";
 
@@ -66,6 +66,7 @@ function surroundings(
       return pulumi;
     },
     resume: async () => {
+      requireMeans(folder, { images, pods });
       // A broken file is an error before anything relies on it, also where nothing of it is needed.
       store.read();
       await clusters.resume();

@@ -30,10 +30,17 @@ export function chooseRealism(folder: SandboxFolder, told: Partial<Realism>): Re
       "--images simulated: real pods need real images; leave it out, or use a second sandbox with --dir",
     );
   refuseOtherPods(folder, pods);
+  if (images !== before.images || pods !== before.pods) {
+    requireMeans(folder, { images, pods });
+    remember(folder, { images, pods });
+  }
+  return { images, pods };
+}
+
+/** Throws when this machine cannot make images and pods like this, and says what it lacks. */
+export function requireMeans(folder: SandboxFolder, { images, pods }: Realism): void {
   if (pods === "real") requireNodes(folder);
   else if (images === "real") requireEngine();
-  if (images !== before.images || pods !== before.pods) remember(folder, { images, pods });
-  return { images, pods };
 }
 
 function refuseOtherPods(folder: SandboxFolder, pods: How): void {

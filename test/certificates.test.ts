@@ -21,7 +21,7 @@ describe("the sandbox's certificates", () => {
     await ensureAuthority(folder);
     assert.deepEqual(readFileSync(folder.caCertificate), authority);
     const files = { key: join(folder.path, "key"), certificate: join(folder.path, "certificate") };
-    await signServer(folder, { address: "127.1.2.3", ...files });
+    await signServer(folder, { addresses: ["127.1.2.3"], ...files });
     const certificate = new X509Certificate(readFileSync(files.certificate));
     assert.ok(certificate.verify(new X509Certificate(authority).publicKey));
     assert.equal(certificate.subjectAltName, "IP Address:127.1.2.3");

@@ -26,7 +26,7 @@ describe("the client of an API server", () => {
   before(async () => {
     await ensureAuthority(folder);
     const files = { key: join(folder.path, "k"), certificate: join(folder.path, "c") };
-    await signServer(folder, { address: "127.0.0.1", ...files });
+    await signServer(folder, { addresses: ["127.0.0.1"], ...files });
     const tls = { key: readFileSync(files.key), cert: readFileSync(files.certificate) };
     server = createServer(tls, (request, response) => {
       let body = "";

@@ -42,13 +42,13 @@ export async function ensureAuthority(folder: SandboxFolder): Promise<void> {
   await rename(unfinished, folder.certificates);
 }
 
-/** Makes a key and a certificate for a server at the address, or of the name, which may also show it as a client. */
+/** Makes a key and a certificate for a server at the addresses, or of the names, which may also show it as a client. */
 export async function signServer(
   folder: SandboxFolder,
-  { address, name, ...files }: { address: string; name?: string } & KeyFiles,
+  { addresses, names = [], ...files }: { addresses: string[]; names?: string[] } & KeyFiles,
 ): Promise<void> {
-  const names = `IP:${address}${name === undefined ? "" : `,DNS:${name}`}`;
-  await sign(folder, { subject: `/CN=${address}`, names, ...files });
+  const all = [...addresses.map((address) => `IP:${address}`), ...names.map((name) => `DNS:${name}`)];
+  await sign(folder, { subject: `/CN=${addresses[0]}`, names: all.join(","), ...files });
 }
 
 /** Makes a key and a certificate by which the API server and kubelets know a user as a member of a group. */

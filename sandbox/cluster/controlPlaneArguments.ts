@@ -1,11 +1,16 @@
 import type { ClusterFolder } from "../folder";
-import { serviceRange } from "../nodes/addresses";
+import type { ClusterDescription } from "./clusterDescription";
+import { NodeAddresses, serviceRange } from "../nodes/addresses";
 
 /** The ports of a control plane, on its own loopback address. */
 export const ports = { etcd: 2379, etcdPeer: 2380, apiServer: 6443 };
 
 /** What a control plane is started with, one list of arguments for each process. */
-export function controlPlaneArguments(cluster: ClusterFolder, address: string, caCertificate: string) {
+export function controlPlaneArguments(
+  cluster: ClusterFolder,
+  { address, nodeNetwork }: ClusterDescription,
+  caCertificate: string,
+) {
   const { serverCertificate, serverKey, serviceAccountKey } = cluster;
   const etcd = `https://${address}:${ports.etcd}`;
   const etcdPeer = `https://${address}:${ports.etcdPeer}`;
@@ -36,9 +41,7 @@ export function controlPlaneArguments(cluster: ClusterFolder, address: string, c
       `--etcd-keyfile=${serverKey}`,
       `--bind-address=${address}`,
       `--secure-port=${ports.apiServer}`,
-      // The address of the built-in service `kubernetes` cannot be a loopback one; nobody uses that service here.
-      "--advertise-address=192.0.2.1",
-      "--endpoint-reconciler-type=none",
+      ...advertised(nodeNetwork),
       `--tls-cert-file=${serverCertificate}`,
       `--tls-private-key-file=${serverKey}`,
       `--service-cluster-ip-range=${serviceRange}`,
@@ -81,4 +84,10 @@ export function controlPlaneArguments(cluster: ClusterFolder, address: string, c
       "--node-lease-duration-seconds=40",
     ],
   };
+}
+
+/** Where the service `kubernetes` leads: to no loopback address, which is not allowed, and without real pods nowhere. */
+function advertised(nodeNetwork: number | undefined): string[] {
+  if (nodeNetwork === undefined) return ["--advertise-address=192.0.2.1", "--endpoint-reconciler-type=none"];
+  return [`--advertise-address=${new NodeAddresses(nodeNetwork).gateway}`];
 }

@@ -21,10 +21,10 @@ export async function controlPlaneProcesses(
   folder: SandboxFolder,
   description: ClusterDescription,
 ): Promise<ControlPlaneProcess[]> {
-  const { id, address } = description;
+  const { id } = description;
   const cluster = folder.cluster(id);
   const tools = await ensureTools(controlPlaneTools);
-  const args = controlPlaneArguments(cluster, address, folder.caCertificate);
+  const args = controlPlaneArguments(cluster, description, folder.caCertificate);
   const commands = [
     ...controlPlaneTools.map((tool) => ({ process: tool, command: tools[tool], args: args[tool] })),
     { process: "controllers", ...controllersCommand(folder, description) },

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import type { ClusterFolder, SandboxFolder } from "../folder";
 import { stringify } from "yaml";
+import { apiServerAddress } from "../nodes/addresses";
 import { ensureAuthority, signClient, signServer } from "./certificates";
 import { ports } from "./controlPlaneArguments";
 
@@ -13,6 +14,9 @@ const components = {
   kwok: { user: "sandbox:kwok", group: "system:masters" },
   controllers: { user: "sandbox:stand-in-controllers", group: "system:masters" },
 };
+
+/** How pods call the API server. */
+const apiServerNames = ["kubernetes", "kubernetes.default", "kubernetes.default.svc"];
 
 const secret = { mode: 0o600 };
 
@@ -33,7 +37,8 @@ export async function writeCredentials(
   address: string,
 ): Promise<void> {
   await ensureAuthority(folder);
-  await signServer(folder, { address, key: cluster.serverKey, certificate: cluster.serverCertificate });
+  const files = { key: cluster.serverKey, certificate: cluster.serverCertificate };
+  await signServer(folder, { addresses: [address, apiServerAddress], names: apiServerNames, ...files });
   await signClient(folder, {
     user: "kube-apiserver",
     group: "system:masters",

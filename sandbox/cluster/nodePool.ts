@@ -14,6 +14,10 @@ import {
 const drainSeconds = { simulated: 60, real: 3600 };
 const pollMilliseconds = 200;
 
+interface Pod extends KubeObject {
+  spec: { terminationGracePeriodSeconds: number };
+}
+
 interface Node extends KubeObject {
   spec?: { unschedulable?: boolean; taints?: { key: string }[] };
 }
@@ -80,7 +84,7 @@ function isKubernetesOwn(key: string): boolean {
 
 /**
  * Evicts the node's pods as disruption budgets allow it, in the time of a kind of node; what is left then is deleted:
- * a simulated pod at once, a real one with the time that it asks for.
+ * a simulated pod at once, a real one with the time that it asks for, and by force when it takes longer.
  */
 async function drain(client: KubeClient, node: Node, canMove: boolean): Promise<void> {
   const isReal = Object.keys(realPods).every((key) => key in (node.metadata.labels ?? {}));
@@ -88,17 +92,20 @@ async function drain(client: KubeClient, node: Node, canMove: boolean): Promise<
   for (;;) {
     const pods = await evictablePods(client, node.metadata.name);
     if (pods.length === 0) return;
-    const late = Date.now() >= deadline;
-    for (const pod of pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined || !isReal))
-      await (late ? client.delete(pod, isReal ? {} : { gracePeriodSeconds: 0 }) : tryToEvict(client, pod));
+    for (const pod of pods) {
+      const grace = isReal ? pod.spec.terminationGracePeriodSeconds : 0;
+      if (Date.now() >= deadline + 2 * grace * 1000) await client.delete(pod, { gracePeriodSeconds: 0 });
+      else if (pod.metadata.deletionTimestamp !== undefined) continue;
+      else if (Date.now() >= deadline) await client.delete(pod);
+      else await tryToEvict(client, pod);
+    }
     await sleep(pollMilliseconds);
   }
 }
 
-async function evictablePods(client: KubeClient, node: string): Promise<KubeObject[]> {
-  const { items } = await client.list("v1", "Pod", { fieldSelector: `spec.nodeName=${node}` });
-  const isOfDaemonSet = (pod: KubeObject) =>
-    pod.metadata.ownerReferences?.some(({ kind }) => kind === "DaemonSet");
+async function evictablePods(client: KubeClient, node: string): Promise<Pod[]> {
+  const { items } = await client.list<Pod>("v1", "Pod", { fieldSelector: `spec.nodeName=${node}` });
+  const isOfDaemonSet = (pod: Pod) => pod.metadata.ownerReferences?.some(({ kind }) => kind === "DaemonSet");
   return items.filter((pod) => !isOfDaemonSet(pod));
 }
 

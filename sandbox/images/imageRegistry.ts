@@ -102,8 +102,8 @@ export class ImageRegistry {
     await ensureAuthority(this.sandbox);
     const certificate = { key: this.file("server.key"), certificate: this.file("server.crt") };
     await signServer(this.sandbox, {
-      address: ImageRegistry.address,
-      name: ImageRegistry.host,
+      addresses: [ImageRegistry.address],
+      names: [ImageRegistry.host],
       ...certificate,
     });
     const password = randomBytes(24).toString("base64url");

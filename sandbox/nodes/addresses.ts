@@ -1,6 +1,9 @@
 /** Of the services, as the API server hands them out. */
 export const serviceRange = "10.96.0.0/16";
 
+/** The service of the API server, always the first of the range. */
+export const apiServerAddress = "10.96.0.1";
+
 /** The service of the cluster's DNS. */
 export const dnsAddress = "10.96.0.10";
 

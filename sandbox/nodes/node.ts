@@ -28,15 +28,17 @@ export interface RealNodeOptions extends Shared, NodeIdentity {
 /** A node whose pods really run: kubelet, containerd, kube-proxy and the disks' driver in namespaces of their own. */
 export class RealNode {
   private readonly folder: string;
+  /** In milliseconds since the epoch; 0 when it ran before. */
+  private startedAt = 0;
 
   constructor(private readonly options: RealNodeOptions) {
     this.folder = join(options.cluster.nodes, options.name);
   }
 
-  /** Starts it unless it runs; says whether it did. */
-  async start(): Promise<boolean> {
+  /** Starts it unless it runs. */
+  async start(): Promise<void> {
     const { name, index, zone, sandbox, cluster, addresses, programs, ...shared } = this.options;
-    if (runningProcesses(cluster.nodes).some((process) => process.name === this.folder)) return false;
+    if (runningProcesses(cluster.nodes).some((process) => process.name === this.folder)) return;
     const [address, podRange, { gateway }] = [addresses.node(index), addresses.pods(index), addresses];
     const etc = join(this.folder, "etc");
     await writeNodeFiles(etc, { node: name, address, podRange, gateway, sandbox, programs, ...shared });
@@ -57,6 +59,8 @@ export class RealNode {
       `${markOf(index)}`,
       serviceRange,
     ];
+    // Kubernetes' times are whole seconds.
+    this.startedAt = Date.now() - 1000;
     await startDetached({
       name: this.folder,
       command: "nsenter",
@@ -70,18 +74,16 @@ export class RealNode {
       log: join(this.folder, "node.log"),
       env: { ...programs.env, PATH: `${join(programs.tools.kubelet, "..")}:${programs.env.PATH}` },
     });
-    return true;
   }
 
-  /** Waits until its kubelet, just started, says that it is ready. */
+  /** Waits until its kubelet, as it runs now, says that it is ready. */
   async becomesReady(client: KubeClient): Promise<void> {
     const { name, cluster } = this.options;
-    const started = Date.now() - 1000;
     const deadline = Date.now() + readySeconds * 1000;
     for (;;) {
       const node = await client.get<Node>({ apiVersion: "v1", kind: "Node", metadata: { name } });
       const ready = node?.status?.conditions?.find(({ type }) => type === "Ready");
-      if (ready?.status === "True" && Date.parse(ready.lastHeartbeatTime ?? "") >= started) return;
+      if (ready?.status === "True" && Date.parse(ready.lastHeartbeatTime ?? "") >= this.startedAt) return;
       if (
         !runningProcesses(cluster.nodes).some((process) => process.name === this.folder) ||
         Date.now() > deadline

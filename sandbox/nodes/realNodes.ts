@@ -79,7 +79,8 @@ export class RealNodes implements Machines {
   private async run(name: string, identity: NodeIdentity): Promise<void> {
     const { sandbox, cluster, addresses } = this;
     const node = new RealNode({ sandbox, cluster, addresses, name, ...identity, ...(await this.ready()) });
-    if (await node.start()) await node.becomesReady(this.client());
+    await node.start();
+    await node.becomesReady(this.client());
   }
 
   private ready(): Promise<Started> {

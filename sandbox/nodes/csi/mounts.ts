@@ -17,7 +17,7 @@ export function mountAt(path: string): Mount | undefined {
 }
 
 /** The mounts that a `mountinfo` file of proc lists, oldest first. */
-function readMounts(mountinfo: string): Mount[] {
+export function readMounts(mountinfo: string): Mount[] {
   return mountinfo.trimEnd().split("\n").map(readMount);
 }
 
