@@ -6,21 +6,28 @@ from=$1 to=$2
 exec 9<"$from"
 flock 9
 
-# Opens a mount point of the device in whatever mount namespace; a file system that is not mounted needs none.
+# Opens a place where the device is mounted, in whatever mount namespace, as file 8.
 open_mount() {
-  for table in /proc/[0-9]*/mountinfo; do
-    point=$(awk -v device="$1" '{ for (i = 7; $i != "-"; i++); if ($(i + 2) == device) { print $5; exit } }' "$table" 2>/dev/null) || continue
-    [ -n "$point" ] || continue
-    point=$(printf '%b' "$(printf %s "$point" | sed 's/\\/\\0/g')")
+  for table in $(grep --files-with-matches --no-messages " $1 " /proc/[0-9]*/mountinfo); do
+    place=$(awk -v device="$1" '{ for (i = 7; $i != "-"; i++); if ($(i + 2) == device) print $5 }' "$table" | head -n 1)
+    place=$(printf '%b' "$(printf %s "$place" | sed 's/\\/\\0/g')")
     # A process may have ended meanwhile, which `exec` alone would take for the end of this script.
-    command exec 8<"${table%/mountinfo}/root$point" && return
+    command exec 8<"${table%/mountinfo}/root$place" && return
   done 2>/dev/null
   return 1
 }
 
-device=$(losetup --associated "$from" --noheadings --output NAME | head -n 1)
+# The device of a node that is just ending is mounted nowhere for a moment.
+for _ in $(seq 50); do
+  device=$(losetup --associated "$from" --noheadings --output NAME | head -n 1)
+  [ -n "$device" ] || break
+  open_mount "$device" && break
+  sleep 0.1
+done
 if [ -n "$device" ]; then
-  open_mount "$device" || { echo "$from is in use as $device, which is mounted nowhere" >&2; exit 1; }
+  [ -e /proc/self/fd/8 ] || { echo "it is in use as $device, which is mounted nowhere" >&2; exit 1; }
+  # What is written now need not be while it is frozen.
+  sync --file-system /proc/self/fd/8
   trap 'fsfreeze --unfreeze /proc/self/fd/8' EXIT
   # One that is frozen already was left so by a copy that was killed.
   frozen=$(fsfreeze --freeze /proc/self/fd/8 2>&1) || case $frozen in

@@ -158,11 +158,11 @@ describe("disks of real nodes", () => {
         echo $i > ${cloud.folder}/written.new; mv ${cloud.folder}/written.new ${cloud.folder}/written
       done) > /dev/null 2>&1 &`);
     const written = () => Number(readFileSync(`${cloud.folder}/written`, "utf8"));
-    await eventually(async () => assert.ok(written() > 200));
+    await eventually(async () => assert.ok(written() > 100));
     const before = written();
     const snapshot = await snap(disk);
     const after = written();
-    await eventually(async () => assert.ok(written() > after + 200));
+    await eventually(async () => assert.ok(written() > after + 100));
     const restored = await restore(snapshot);
     await two.mount(restored);
     const lines = (await two.shell("cat lines")).split("\n").map(Number);

@@ -3,7 +3,7 @@ import { mkdir, rmdir } from "node:fs/promises";
 import { run } from "../../run";
 
 /** A mount point of this process's mount namespace. */
-interface Mount {
+export interface Mount {
   path: string;
   /** What is mounted, such as `/dev/loop0`. */
   source: string;
