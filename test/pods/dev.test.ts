@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { missingForNodes } from "../../sandbox/nodes/needs";
+import { runningProcesses } from "../../sandbox/processes";
 import { eventually } from "../support/eventually";
 import { figure } from "../support/figure";
 import { isReady } from "../support/loklakSandbox";
 import { PodHistory } from "../support/podHistory";
 import { steps } from "../support/sandbox";
-import { killContainer } from "./support/containers";
+import { killContainer, killNetwork } from "./support/kill";
 import { Environment } from "./support/environment";
+import { firewall, none, tracesOf } from "./support/machine";
 import { assertRestricted } from "./support/restricted";
 import { Writer } from "./support/writer";
 
@@ -23,17 +25,18 @@ describe("the dev stack with real pods", function () {
   const { sandbox } = dev;
   const writer = new Writer(sandbox);
   const uids = async () => (await dev.pods()).map(({ metadata }) => metadata.uid).sort();
-  const ready = async (pods: number) =>
-    assert.deepEqual((await dev.pods()).map(isReady), Array<boolean>(pods).fill(true));
+  const ready = async () => assert.deepEqual((await dev.pods()).map(isReady), [true, true, true]);
   /** Deletes a pod, and waits until there is another one in its place. */
   const deletePod = async (prefix: string) => {
     const pod = await dev.pod(prefix);
     await sandbox.client.delete(pod);
     await eventually(async () => {
       assert.ok(!(await uids()).includes(pod.metadata.uid));
-      await ready(3);
+      await ready();
     }, 240);
   };
+  let rules: string;
+  before(async () => (rules = await firewall()));
   after(() => sandbox.erase());
 
   it("comes up from nothing and serves on its address", async () => {
@@ -42,7 +45,7 @@ describe("the dev stack with real pods", function () {
     await dev.seed();
     figure("from nothing to the first answer, images built", begin);
     assert.match(stdout, new RegExp(`curl ${dev.url}/`));
-    await ready(3);
+    await ready();
   });
 
   it("runs every container as the restricted user, who can write nothing but volumes", async () => {
@@ -55,24 +58,24 @@ describe("the dev stack with real pods", function () {
     await dev.underLoad("delete-elasticsearch", () => deletePod("elasticsearch-0"));
   });
 
-  it("serves without a gap while an API server's pod is deleted", async () => {
+  it("serves without a gap while an API server's pod is deleted @soak", async () => {
     const load = await dev.underLoad("delete-api", () => deletePod("loklak-api"));
     assert.deepEqual([load.searches.failed, load.writes.failed], [0, 0]);
   });
 
-  it("has the dumps again when the dump writer's pod is deleted", async () => {
+  it("has the dumps again when the dump writer's pod is deleted @soak", async () => {
     await writer.push("delete-writer", 1000);
     await deletePod("dump-writer");
     await writer.assertDumped();
   });
 
-  it("comes back when Elasticsearch's process is killed", async () => {
+  it("comes back when Elasticsearch's process is killed @soak", async () => {
     await dev.underLoad("kill-elasticsearch", () =>
       killContainer(sandbox, "elasticsearch", "elasticsearch-0"),
     );
   });
 
-  it("comes back when an API server's process is killed", async () => {
+  it("comes back when an API server's process is killed @soak", async () => {
     const { metadata } = await dev.pod("loklak-api");
     await dev.underLoad("kill-api", () => killContainer(sandbox, "web", metadata.name));
   });
@@ -92,6 +95,7 @@ describe("the dev stack with real pods", function () {
   it("grows a disk by one number, with the pod running on", async () => {
     const size = async () =>
       Number((await sandbox.exec("elasticsearch", "elasticsearch-0", df)).split("\n")[1]);
+    await eventually(ready, 120);
     const before = { size: await size(), uids: await uids() };
     sandbox.configure("loklak:elasticsearch", { diskSizeGb: 200 });
     const load = await dev.underLoad("grow", () => sandbox.up());
@@ -101,7 +105,7 @@ describe("the dev stack with real pods", function () {
     assert.deepEqual(await uids(), before.uids);
   });
 
-  it("keeps the documents when the StatefulSet is deleted by hand and made again", async () => {
+  it("keeps the documents when the StatefulSet is deleted by hand and made again @soak", async () => {
     const uuid = await dev.index.uuid();
     const set = { apiVersion: "apps/v1", kind: "StatefulSet" };
     await dev.underLoad("recreate", async () => {
@@ -116,16 +120,36 @@ describe("the dev stack with real pods", function () {
   });
 
   it("has its documents, dumps and address again when the whole cluster was destroyed and created again", async () => {
-    const before = { url: dev.url, uuid: await dev.index.uuid() };
+    const before = { address: dev.address, uuid: await dev.index.uuid() };
     await sandbox.command("destroy", "--exclude-protected");
     assert.deepEqual(Object.keys(sandbox.google("gcp:container/cluster:Cluster")), []);
     const begin = Date.now();
     await sandbox.up();
     figure("up again, images built before", begin);
-    assert.deepEqual({ url: await dev.address(), uuid: await dev.index.uuid() }, before);
+    assert.deepEqual({ address: await dev.publicAddress(), uuid: await dev.index.uuid() }, before);
     await dev.assertKept();
     await dev.underLoad("again", () => Promise.resolve());
     await writer.assertDumped();
+  });
+
+  it("leaves nothing on the machine when its nodes are killed, and loses nothing", async () => {
+    const traces = tracesOf(sandbox, dev.address);
+    const { mounts, ...during } = await traces();
+    assert.deepEqual(mounts, []);
+    for (const [kind, found] of Object.entries(during)) assert.notEqual(found.length, 0, kind);
+    killNetwork(sandbox);
+    await eventually(async () => assert.deepEqual(await traces(), none), 60);
+    assert.equal(await firewall(), rules);
+    await sandbox.up();
+    await dev.underLoad("killed", () => Promise.resolve());
+  });
+
+  it("leaves nothing on the machine when it is stopped", async () => {
+    const traces = tracesOf(sandbox, dev.address);
+    await sandbox.command("stop");
+    assert.deepEqual(await traces(), none);
+    assert.deepEqual(runningProcesses(sandbox.folder.path), []);
+    assert.equal(await firewall(), rules);
   });
 });
 

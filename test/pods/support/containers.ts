@@ -1,5 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { networkProcess } from "../../../sandbox/nodes/network";
+import { commandOf, runningProcesses } from "../../../sandbox/processes";
 import { eventually } from "../../support/eventually";
 import type { PodsSandbox } from "./podsSandbox";
 
@@ -21,6 +24,23 @@ export async function killContainer(sandbox: PodsSandbox, namespace: string, nam
     assert.equal(restartCount, before.restartCount + 1);
     assert.ok(ready);
   }, 180);
+}
+
+/** Takes a node's machine away at once, with all that runs on it. */
+export function killNode({ cluster }: PodsSandbox, node: string): void {
+  const folder = join(cluster.nodes, node);
+  const first = runningProcesses(cluster.nodes).find(
+    (process) => process.name === folder && commandOf(process) === "unshare",
+  );
+  assert.ok(first !== undefined, `the node ${node} does not run`);
+  process.kill(first.pid, "SIGKILL");
+}
+
+/** Takes the network of all nodes away, and with it the nodes. */
+export function killNetwork({ cluster }: PodsSandbox): void {
+  const first = networkProcess(cluster.path);
+  assert.ok(first !== undefined, "the network of the nodes does not run");
+  process.kill(first.pid, "SIGKILL");
 }
 
 function cgroupsOf(pid: string): string {

@@ -14,7 +14,7 @@ export class Environment {
   readonly sandbox: PodsSandbox;
   readonly index: SearchIndex;
   /** The public address, once it is known. */
-  url = "";
+  address = "";
   private readonly written: string[] = [];
 
   constructor(stack: "dev" | "prod", clusterId: string) {
@@ -24,16 +24,20 @@ export class Environment {
 
   /** Writes the first messages by the public address and waits until they are found. */
   async seed(): Promise<void> {
-    this.url = await this.address();
+    this.address = await this.publicAddress();
     this.written.push(...(await push(this.url, sought, 100)));
     await eventually(async () => assert.equal(await search(this.url, sought), 10), 60);
     await this.assertKept();
   }
 
   /** What the stack says its public address is. */
-  async address(): Promise<string> {
+  async publicAddress(): Promise<string> {
     const { stdout } = await this.sandbox.command("outputs");
-    return `http://${(JSON.parse(stdout) as { ipAddress: string }).ipAddress}`;
+    return (JSON.parse(stdout) as { ipAddress: string }).ipAddress;
+  }
+
+  get url(): string {
+    return `http://${this.address}`;
   }
 
   /** Every message that was written is in the index. */
@@ -45,11 +49,11 @@ export class Environment {
    * Reads and writes by the public address while `action` happens and until all works again. What was acknowledged must
    * be in the index then, but for what loklak had in memory when a write failed.
    */
-  async underLoad(name: string, action: () => Promise<unknown>): Promise<Load> {
+  async underLoad(name: string, action: (load: Load) => Promise<unknown>): Promise<Load> {
     const load = new Load(this.url, `${name}-${Date.now().toString(36)}`, sought);
     try {
       await load.steady();
-      await action();
+      await action(load);
       await load.steady();
     } finally {
       await load.stop();

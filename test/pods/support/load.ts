@@ -3,7 +3,7 @@ import { indexSize, pushIds, search } from "../../support/messages";
 import { Availability } from "./availability";
 
 /** So far apart that loklak, which throttles by address and path, takes them for those of many clients. */
-const pauses = { search: 250, write: 300, status: 900 };
+const pauses = { search: 250, write: 300, status: 600 };
 const messagesPerWrite = 5;
 /** How long a reader waits for an answer. */
 const patience = 5000;

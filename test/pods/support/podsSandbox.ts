@@ -29,6 +29,12 @@ export class PodsSandbox extends LoklakSandbox {
     return this.folder.cluster(this.clusterId);
   }
 
+  /** Ends all at once: there is nothing left to keep. */
+  override async erase(): Promise<void> {
+    await this.run("stop", "--now");
+    await super.erase();
+  }
+
   async kubectl(args: string[], input = ""): Promise<string> {
     const { kubectl } = await ensureTools(["kubectl"]);
     const running = run(kubectl, ["--kubeconfig", this.cluster.kubeconfig, ...args], {

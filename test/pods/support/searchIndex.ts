@@ -1,16 +1,19 @@
+import { isReady, type Pod } from "../../support/loklakSandbox";
 import type { PodsSandbox } from "./podsSandbox";
+
+const namespace = "elasticsearch";
 
 /** Elasticsearch, asked from inside one of its pods. */
 export class SearchIndex {
-  constructor(
-    private readonly sandbox: PodsSandbox,
-    private readonly pod = "elasticsearch-0",
-  ) {}
+  constructor(private readonly sandbox: PodsSandbox) {}
 
   async ask<T>(path: string, { method = "GET", body }: { method?: string; body?: object } = {}): Promise<T> {
     const command = ["curl", "-sS", "-X", method, "--data-binary", "@-", `http://127.0.0.1:9200${path}`];
     const input = body === undefined ? "" : JSON.stringify(body);
-    return JSON.parse(await this.sandbox.exec("elasticsearch", this.pod, command, input)) as T;
+    const { items } = await this.sandbox.client.list<Pod>("v1", "Pod", { namespace });
+    const pod = items.find(isReady)?.metadata.name;
+    if (pod === undefined) throw new Error("no pod of Elasticsearch is ready");
+    return JSON.parse(await this.sandbox.exec(namespace, pod, command, input)) as T;
   }
 
   /** Those of the messages that are not in it. */
