@@ -25,13 +25,7 @@ const ownPlaces = ["/etc", "/run", "/var/lib", "/var/log"];
 
 /** What this machine lacks to run real nodes, in words; none when it can. Their images are built, which has needs too. */
 export function missingForNodes(): string[] {
-  const mounts = read("/proc/mounts");
-  const mounted = mounts
-    .split("\n")
-    .map((line) => line.split(" "))
-    .filter(([, , type]) => type === "cgroup")
-    .flatMap(([, , , options = ""]) => options.split(","));
-  const unmounted = controllers.filter((controller) => !mounted.includes(controller));
+  const unmounted = unmountedControllers(read("/proc/mounts"));
   const absent = commands.filter((command) => !isOnPath(command));
   const needs: [met: boolean, need: string][] = [
     [unmounted.length === 0, `version 1 control groups (${unmounted.join(", ")})`],
@@ -40,6 +34,16 @@ export function missingForNodes(): string[] {
     [existsSync("/dev/kmsg"), "/dev/kmsg"],
   ];
   return [...missingForEngine(), ...needs.filter(([met]) => !met).map(([, need]) => need)];
+}
+
+/** The controllers without a hierarchy of version 1, by the text of /proc/mounts. */
+export function unmountedControllers(mounts: string): string[] {
+  const mounted = mounts
+    .split("\n")
+    .map((line) => line.split(" "))
+    .filter(([, , type]) => type === "cgroup")
+    .flatMap(([, , , options = ""]) => options.split(","));
+  return controllers.filter((controller) => !mounted.includes(controller));
 }
 
 /** Throws when this machine cannot run real nodes, or not with files in the folder, and says what is wrong. */
