@@ -4,6 +4,7 @@ import { runningProcesses } from "../../sandbox/processes";
 import { eventually } from "../support/eventually";
 import { figure } from "../support/figure";
 import { isReady } from "../support/loklakSandbox";
+import { indexSize } from "../support/messages";
 import { PodHistory } from "../support/podHistory";
 import { steps } from "../support/sandbox";
 import { killContainer, killNetwork } from "./support/kill";
@@ -52,6 +53,15 @@ describe("the dev stack with real pods", function () {
     const pods = await dev.pods();
     assert.equal(pods.length, 3);
     for (const pod of pods) await assertRestricted(sandbox, pod);
+  });
+
+  it("lets nobody in where a network policy closes a namespace", async () => {
+    const metadata = { name: "closed", namespace: "web" };
+    const policy = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata };
+    await sandbox.client.create({ ...policy, spec: { podSelector: {}, policyTypes: ["Ingress"] } });
+    await eventually(() => assert.rejects(indexSize(dev.url, 2000)));
+    await sandbox.client.delete(policy);
+    await eventually(async () => assert.notEqual(await indexSize(dev.url, 2000), undefined));
   });
 
   it("comes back when an Elasticsearch pod is deleted", async () => {
