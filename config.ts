@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError, Problem, problemsOf } from "./config/problems";
+import { growthProblems } from "./config/growth";
 import { crossCheck } from "./config/rules";
 import { schema, Settings } from "./config/schema";
+import { lastOutputs } from "./lastOutputs";
 
 /** One environment, checked: what the rest of the program is told. */
 export interface StackConfig extends Settings {
@@ -17,12 +19,20 @@ export interface StackConfig extends Settings {
  * Reads and checks the whole configuration of the stack; the only reader of it.
  * @throws ConfigurationError with every problem at once, before the first resource exists.
  */
-export function loadConfig(): StackConfig {
-  return parseConfig(pulumi.getStack(), pulumi.runtime.allConfig());
+export async function loadConfig(): Promise<StackConfig> {
+  const { diskSizesGb = {} } = await lastOutputs();
+  return parseConfig(pulumi.getStack(), pulumi.runtime.allConfig(), diskSizesGb);
 }
 
-/** {@link loadConfig} for given values, by their full keys (`loklak:region`) and as the engine hands them over: as text. */
-export function parseConfig(stack: string, values: Record<string, string>): StackConfig {
+/**
+ * {@link loadConfig} for given values, by their full keys (`loklak:region`) and as the engine hands them over: as text.
+ * `deployedGb` is what the stack's disks have, by their physical names.
+ */
+export function parseConfig(
+  stack: string,
+  values: Record<string, string>,
+  deployedGb: Record<string, number> = {},
+): StackConfig {
   const own = Object.entries(values)
     .filter(([key]) => key.startsWith("loklak:"))
     .map(([key, text]) => [key.slice("loklak:".length), structured(text)] as const);
@@ -34,6 +44,7 @@ export function parseConfig(stack: string, values: Record<string, string>): Stac
     ...projectProblems(project),
     ...(parsed.success ? [] : problemsOf(parsed.error, input)),
     ...crossCheck(usable(input)),
+    ...growthProblems(usable(input), deployedGb),
   ];
   if (problems.length > 0 || !parsed.success || project === undefined)
     throw new ConfigurationError(stack, problems);

@@ -1,5 +1,5 @@
 import { Cluster } from "./components/cluster";
-import { DataDisk } from "./components/dataDisk";
+import { DataDisk, sizesByName } from "./components/dataDisk";
 import { DataStorage } from "./components/dataStorage";
 import { DumpWriter } from "./components/dumpWriter";
 import { Elasticsearch } from "./components/elasticsearch";
@@ -18,8 +18,8 @@ import { loadConfig } from "./config";
 import { StackOutputs } from "./outputs";
 
 /** The whole environment, from the network to the public address; runs when the engine asks for it. */
-function loklak(): StackOutputs {
-  const config = loadConfig();
+async function loklak(): Promise<StackOutputs> {
+  const config = await loadConfig();
   const { prefix, project, region, zones, labels } = config;
 
   // What holds data or is known to the outside: it stays when everything below is replaced.
@@ -148,6 +148,7 @@ function loklak(): StackOutputs {
     images: { elasticsearch: elasticsearchImage.reference, loklak: loklakImage.reference },
     indexDisks: indexDisks.map((disk) => disk.diskName),
     dumpDisk: dumpDisk.diskName,
+    diskSizesGb: sizesByName([...indexDisks, dumpDisk]),
     namespaces: { elasticsearch: elasticsearch.namespaceName, web: web.namespaceName },
     elasticsearchAddress: elasticsearch.httpAddress,
     dumpsUrl: dumpWriter.url,

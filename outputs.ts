@@ -21,6 +21,8 @@ export interface StackOutputs {
   indexDisks: pulumi.Input<string>[];
   /** Physical name of the disk with dumps, settings and accounts. */
   dumpDisk: pulumi.Input<string>;
+  /** Of each of these disks, by its physical name. */
+  diskSizesGb: pulumi.Input<Record<string, number>>;
   namespaces: { elasticsearch: pulumi.Input<string>; web: pulumi.Input<string> };
   /** Elasticsearch's HTTP address inside the cluster, `<host>:<port>`. */
   elasticsearchAddress: pulumi.Input<string>;

@@ -65,3 +65,10 @@ export class DataDisk extends pulumi.ComponentResource {
     );
   }
 }
+
+/** GB of each disk, by its physical name. */
+export function sizesByName(disks: DataDisk[]): pulumi.Output<Record<string, number>> {
+  return pulumi
+    .all(disks.map(({ diskName, sizeGb }) => pulumi.all([diskName, sizeGb])))
+    .apply((sizes) => Object.fromEntries(sizes));
+}

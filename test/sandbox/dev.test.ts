@@ -18,7 +18,7 @@ describe("the dev stack", () => {
     const { events } = await sandbox.succeed("up");
     const outside = urns(events).filter((urn) => !urn.split("::")[2]!.includes("loklak:"));
     assert.deepEqual(
-      outside.filter((urn) => !/pulumi:(pulumi:Stack|providers:(gcp|kubernetes))/.test(urn)),
+      outside.filter((urn) => !/pulumi:(pulumi:Stack|providers:(gcp|kubernetes|pulumi))/.test(urn)),
       [],
     );
   });
@@ -59,7 +59,7 @@ describe("the dev stack", () => {
     assert.equal(code, 1);
     assert.match(stdout + stderr, /loklak:elasticsearch\.nodes: 2 must be an odd whole number/);
     assert.deepEqual(
-      urns(events).filter((urn) => !urn.includes("pulumi:pulumi:Stack")),
+      urns(events).filter((urn) => !/::pulumi:(pulumi:Stack|providers:pulumi)::/.test(urn)),
       [],
     );
   });
@@ -90,9 +90,13 @@ describe("the dev stack", () => {
     const before = disk();
     sandbox.configure("loklak:elasticsearch", { diskSizeGb: 100 });
     for (const command of ["preview", "up"]) {
-      const { code, stdout, stderr } = await sandbox.run(command);
+      const { code, stdout, stderr, events } = await sandbox.run(command);
       assert.equal(code, 1, command);
-      assert.match(stdout + stderr, /data-index-disk-0/);
+      assert.match(
+        stdout + stderr,
+        /loklak:elasticsearch\.diskSizeGb: 100 must be at least 200: the disk loklak-dev-data-index-disk-0 has 200 GB/,
+      );
+      assert.deepEqual(steps({ events }), []);
     }
     assert.deepEqual(disk(), before);
     sandbox.configure("loklak:elasticsearch", { diskSizeGb: 200 });

@@ -58,6 +58,7 @@ export function cloudValues(
       return { id: String(id), state: { ...generatedName(args.type, args.name, given), ...outputs } };
     },
     call: (args) => {
+      if (args.token === "pulumi:pulumi:readStackOutputs") return { outputs: {} };
       if (args.token !== "gcp:organizations/getProject:getProject")
         throw new Error(`the recorder does not know the function ${args.token}`);
       return { number: "123456789012" };

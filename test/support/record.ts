@@ -39,7 +39,7 @@ export async function record(build: (opts: pulumi.ComponentResourceOptions) => u
 /** Runs the whole program of a stack under Pulumi's mocks, as the engine does; without this process's environment. */
 export async function recordStack<T>(
   surroundings: Surroundings,
-  program: () => T,
+  program: () => T | Promise<T>,
 ): Promise<{ resources: Recorded[]; outputs: T }> {
   const { env } = process;
   process.env = {};
@@ -48,7 +48,7 @@ export async function recordStack<T>(
       let outputs: T;
       await pulumi.runtime.runInPulumiStack(async () => {
         pulumi.runtime.registerStackTransformation(observe);
-        return (outputs = program());
+        return (outputs = await program());
       });
       return outputs!;
     });
@@ -77,7 +77,7 @@ async function recordRun<T>(
   const cloud = cloudValues(config["gcp:project"] ?? "", ({ type, name, inputs: given }) => {
     inputs.set(`${type} ${name}`, given as Record<string, unknown>);
   });
-  await pulumi.runtime.setMocks(cloud, "loklak", stack);
+  await pulumi.runtime.setMocks(cloud, "loklak", stack, false, "organization");
 
   const seen: {
     resource: pulumi.Resource;
