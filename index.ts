@@ -15,6 +15,7 @@ import { PublicAddress } from "./components/publicAddress";
 import { PublicService } from "./components/publicService";
 import { Registry } from "./components/registry";
 import { loadConfig } from "./config";
+import { SnapshotSchedule } from "./components/snapshotSchedule";
 import { StackOutputs } from "./outputs";
 
 /** The whole environment, from the network to the public address; runs when the engine asks for it. */
@@ -25,6 +26,11 @@ async function loklak(): Promise<StackOutputs> {
   // What holds data or is known to the outside: it stays when everything below is replaced.
   const keys = config.encryption ? new Keys("keys", { name: prefix, project, region, labels }) : undefined;
   const address = new PublicAddress("address", { name: prefix, region, labels });
+  const { every, ...schedule } = config.snapshots;
+  const snapshots =
+    every === "never"
+      ? undefined
+      : new SnapshotSchedule("snapshots", { name: `${prefix}-data`, region, every, ...schedule, labels });
   const indexDisks = Array.from({ length: config.elasticsearch.nodes }, (_, node) => {
     const name = `data-index-disk-${node}`;
     return new DataDisk(name, {
@@ -35,6 +41,7 @@ async function loklak(): Promise<StackOutputs> {
       type: config.elasticsearch.diskType,
       labels,
       key: keys?.disks,
+      snapshots,
     });
   });
   const dumpDisk = new DataDisk("data-dump-disk", {
@@ -45,6 +52,7 @@ async function loklak(): Promise<StackOutputs> {
     type: config.dumps.diskType,
     labels,
     key: keys?.disks,
+    snapshots,
   });
 
   // Where it runs.

@@ -1,5 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import { SnapshotSchedule } from "./snapshotSchedule";
 
 const zonalType = "gcp:compute/disk:Disk";
 const regionalType = "gcp:compute/regionDisk:RegionDisk";
@@ -16,6 +17,8 @@ export interface DataDiskArgs {
   labels: Record<string, string>;
   /** Encrypts the disk; none: Google's own key. Cannot be changed for an existing disk. */
   key?: pulumi.Input<string>;
+  /** Makes snapshots of it; none: nobody does. */
+  snapshots?: SnapshotSchedule;
 }
 
 /** A persistent disk that outlives pods, nodes, the cluster and the stack: protected, and kept when it is unprotected and deleted. */
@@ -31,6 +34,7 @@ export class DataDisk extends pulumi.ComponentResource {
     super("loklak:gcp:DataDisk", name, args, opts);
 
     const disk = this.makeDisk(name, args);
+    if (args.snapshots) this.attach(name, disk, args.snapshots);
     this.diskName = disk.name;
     this.volumeHandle = disk.id;
     this.zones = args.zones;
@@ -41,6 +45,24 @@ export class DataDisk extends pulumi.ComponentResource {
       zones: this.zones,
       sizeGb: this.sizeGb,
     });
+  }
+
+  /** A resource of its own: as a property of the disk, another schedule would replace the disk. */
+  private attach(
+    name: string,
+    disk: gcp.compute.Disk | gcp.compute.RegionDisk,
+    { scheduleName }: SnapshotSchedule,
+  ): void {
+    const options = { parent: this, protect: true };
+    const attachment = { disk: disk.name, name: scheduleName };
+    if (disk instanceof gcp.compute.Disk)
+      new gcp.compute.DiskResourcePolicyAttachment(name, { ...attachment, zone: disk.zone }, options);
+    else
+      new gcp.compute.RegionDiskResourcePolicyAttachment(
+        name,
+        { ...attachment, region: disk.region },
+        options,
+      );
   }
 
   private makeDisk(name: string, { zones, sizeGb, key, ...args }: DataDiskArgs) {

@@ -137,6 +137,16 @@ const dumps = z.strictObject({
   diskType: oneOf("pd-standard", "pd-balanced", "pd-ssd").default("pd-balanced"),
 });
 
+const snapshots = z.strictObject({
+  /** A week's is made on Sunday; `never` makes none. */
+  every: oneOf("day", "week", "never").default("day"),
+  startTime: text(/^([01]\d|2[0-3]):00$/, "must be a full hour of UTC in quotes, such as '03:00'").default(
+    "03:00",
+  ),
+  /** Days for which each is kept, also when its disk is gone. */
+  retentionDays: whole(1, 65535).default(14),
+});
+
 const baseImages = z
   .strictObject({
     /** Maven, a JDK and git: fetches and builds what goes into the images. */
@@ -175,6 +185,8 @@ export const schema = z.strictObject({
   baseImages,
   /** Where the dump writer keeps dumps, settings and accounts. */
   dumps: dumps.prefault({}),
+  /** Of every data disk, by Google. */
+  snapshots: snapshots.prefault({}),
 });
 
 /** The `loklak:` keys after validation, defaults filled in. */

@@ -14,6 +14,8 @@ const formats: Record<string, string> = {
   "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment": "{project}/{zone}/{disk}/{name}",
   "gcp:compute/network:Network": "projects/{project}/global/networks/{name}",
   "gcp:compute/regionDisk:RegionDisk": "projects/{project}/regions/{region}/disks/{name}",
+  "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment":
+    "{project}/{region}/{disk}/{name}",
   "gcp:compute/resourcePolicy:ResourcePolicy": "projects/{project}/regions/{region}/resourcePolicies/{name}",
   "gcp:compute/router:Router": "projects/{project}/regions/{region}/routers/{name}",
   "gcp:compute/routerNat:RouterNat": "{project}/{region}/{router}/{name}",

@@ -10,6 +10,9 @@ const computed: Record<string, (inputs: Record<string, string>, project: string)
     "gcp:compute/regionDisk:RegionDisk": ({ region, name }, project) => ({
       id: `projects/${project}/regions/${region}/disks/${name}`,
     }),
+    "gcp:compute/resourcePolicy:ResourcePolicy": () => ({}),
+    "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment": () => ({}),
+    "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment": () => ({}),
     "gcp:compute/network:Network": () => ({}),
     "gcp:compute/subnetwork:Subnetwork": () => ({}),
     "gcp:compute/router:Router": () => ({}),

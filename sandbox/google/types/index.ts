@@ -8,7 +8,11 @@ import { cryptoKey, keyRing } from "./kms";
 import { network, subnetwork } from "./network";
 import { nodePool } from "./nodePool";
 import { repository } from "./repository";
-import { diskResourcePolicyAttachment, resourcePolicy } from "./resourcePolicy";
+import {
+  diskResourcePolicyAttachment,
+  regionDiskResourcePolicyAttachment,
+  resourcePolicy,
+} from "./resourcePolicy";
 import { router, routerNat } from "./router";
 import { snapshot } from "./snapshot";
 
@@ -20,6 +24,8 @@ const types: Record<string, ResourceType> = {
   "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment": diskResourcePolicyAttachment,
   "gcp:compute/network:Network": network,
   "gcp:compute/regionDisk:RegionDisk": regionDisk,
+  "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment":
+    regionDiskResourcePolicyAttachment,
   "gcp:compute/resourcePolicy:ResourcePolicy": resourcePolicy,
   "gcp:compute/router:Router": router,
   "gcp:compute/routerNat:RouterNat": routerNat,

@@ -60,3 +60,12 @@ export const diskResourcePolicyAttachment: ResourceType = {
   ],
   check: zoneRule,
 };
+
+export const regionDiskResourcePolicyAttachment: ResourceType = {
+  formats: { disk: computeName, name: computeName },
+  references: [
+    { property: "disk", to: "gcp:compute/regionDisk:RegionDisk", belongs: true },
+    { property: "name", to: "gcp:compute/resourcePolicy:ResourcePolicy", holds: true },
+  ],
+  check: regionRule,
+};
