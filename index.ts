@@ -22,19 +22,37 @@ import { StackOutputs } from "./outputs";
 async function loklak(): Promise<StackOutputs> {
   const config = await loadConfig();
   const { prefix, project, region, zones, labels } = config;
+  const adopts = (kind: (typeof config.adopt)[number]) => config.adopt.includes(kind);
 
   // What holds data or is known to the outside: it stays when everything below is replaced.
-  const keys = config.encryption ? new Keys("keys", { name: prefix, project, region, labels }) : undefined;
-  const address = new PublicAddress("address", { name: prefix, region, labels });
+  const keys = config.encryption
+    ? new Keys("keys", { name: prefix, project, region, labels, adopt: adopts("keys") })
+    : undefined;
+  const address = new PublicAddress("address", {
+    name: prefix,
+    project,
+    region,
+    labels,
+    adopt: adopts("address"),
+  });
   const { every, ...schedule } = config.snapshots;
   const snapshots =
     every === "never"
       ? undefined
-      : new SnapshotSchedule("snapshots", { name: `${prefix}-data`, region, every, ...schedule, labels });
+      : new SnapshotSchedule("snapshots", {
+          name: `${prefix}-data`,
+          project,
+          region,
+          every,
+          ...schedule,
+          labels,
+          adopt: adopts("snapshots"),
+        });
   const indexDisks = Array.from({ length: config.elasticsearch.nodes }, (_, node) => {
     const name = `data-index-disk-${node}`;
     return new DataDisk(name, {
       name: `${prefix}-${name}`,
+      project,
       region,
       zones: [zones[node % zones.length]!],
       sizeGb: config.elasticsearch.diskSizeGb,
@@ -42,10 +60,12 @@ async function loklak(): Promise<StackOutputs> {
       labels,
       key: keys?.disks,
       snapshots,
+      adopt: adopts("disks"),
     });
   });
   const dumpDisk = new DataDisk("data-dump-disk", {
     name: `${prefix}-data-dump-disk`,
+    project,
     region,
     zones: config.dumps.zones ?? zones.slice(0, 1),
     sizeGb: config.dumps.diskSizeGb,
@@ -53,6 +73,7 @@ async function loklak(): Promise<StackOutputs> {
     labels,
     key: keys?.disks,
     snapshots,
+    adopt: adopts("disks"),
   });
 
   // Where it runs.

@@ -8,6 +8,7 @@ const regionalType = "gcp:compute/regionDisk:RegionDisk";
 export interface DataDiskArgs {
   /** Physical name. */
   name: string;
+  project: string;
   region: string;
   /** One zone, or two of one region: then each has a copy, and the disk outlives a zone. Cannot be changed for an existing disk. */
   zones: string[];
@@ -19,6 +20,8 @@ export interface DataDiskArgs {
   key?: pulumi.Input<string>;
   /** Makes snapshots of it; none: nobody does. */
   snapshots?: SnapshotSchedule;
+  /** Takes over the one that exists, instead of making it; no effect on what is in the state already. Default false. */
+  adopt?: boolean;
 }
 
 /** A persistent disk that outlives pods, nodes, the cluster and the stack: protected, and kept when it is unprotected and deleted. */
@@ -34,7 +37,7 @@ export class DataDisk extends pulumi.ComponentResource {
     super("loklak:gcp:DataDisk", name, args, opts);
 
     const disk = this.makeDisk(name, args);
-    if (args.snapshots) this.attach(name, disk, args.snapshots);
+    if (args.snapshots) this.attach(name, disk, args, args.snapshots);
     this.diskName = disk.name;
     this.volumeHandle = disk.id;
     this.zones = args.zones;
@@ -51,39 +54,46 @@ export class DataDisk extends pulumi.ComponentResource {
   private attach(
     name: string,
     disk: gcp.compute.Disk | gcp.compute.RegionDisk,
-    { scheduleName }: SnapshotSchedule,
+    { region, zones: [zone = ""], name: diskName }: DataDiskArgs,
+    schedule: SnapshotSchedule,
   ): void {
-    const options = { parent: this, protect: true };
-    const attachment = { disk: disk.name, name: scheduleName };
+    const options = (place: string) => ({
+      parent: this,
+      protect: true,
+      import: schedule.adoptedAttachment(place, diskName),
+    });
+    const attachment = { disk: disk.name, name: schedule.scheduleName };
     if (disk instanceof gcp.compute.Disk)
-      new gcp.compute.DiskResourcePolicyAttachment(name, { ...attachment, zone: disk.zone }, options);
-    else
-      new gcp.compute.RegionDiskResourcePolicyAttachment(
-        name,
-        { ...attachment, region: disk.region },
-        options,
-      );
+      new gcp.compute.DiskResourcePolicyAttachment(name, { ...attachment, zone }, options(zone));
+    else new gcp.compute.RegionDiskResourcePolicyAttachment(name, { ...attachment, region }, options(region));
   }
 
   private makeDisk(name: string, { zones, sizeGb, key, ...args }: DataDiskArgs) {
+    const idIn = (place: string) =>
+      args.adopt ? `projects/${args.project}/${place}/disks/${args.name}` : undefined;
     const [zone = "", second] = zones;
     const disk = { name: args.name, size: sizeGb, type: args.type, labels: args.labels };
     // One as the other's former self: a change between them is a replacement, which the engine refuses at once.
-    const options = (former: string) => ({
+    const options = (former: string, place: string) => ({
       parent: this,
       protect: true,
       retainOnDelete: true,
       aliases: [{ name, type: former }],
+      import: idIn(place),
     });
     if (second === undefined) {
       const diskEncryptionKey = key ? { kmsKeySelfLink: key } : undefined;
-      return new gcp.compute.Disk(name, { ...disk, zone, diskEncryptionKey }, options(regionalType));
+      return new gcp.compute.Disk(
+        name,
+        { ...disk, zone, diskEncryptionKey },
+        options(regionalType, `zones/${zone}`),
+      );
     }
     const diskEncryptionKey = key ? { kmsKeyName: key } : undefined;
     return new gcp.compute.RegionDisk(
       name,
       { ...disk, region: args.region, replicaZones: zones, diskEncryptionKey },
-      options(zonalType),
+      options(zonalType, `regions/${args.region}`),
     );
   }
 }

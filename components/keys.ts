@@ -8,6 +8,8 @@ export interface KeysArgs {
   /** Where the key lives; it must be the region of what it encrypts. */
   region: string;
   labels: Record<string, string>;
+  /** Takes over the ring and the key that exist, instead of making them; no effect on what is in the state already. Default false. */
+  adopt?: boolean;
 }
 
 /** Google's own account for a service, which must be allowed to use a key before the service can. */
@@ -26,11 +28,17 @@ export class Keys extends pulumi.ComponentResource {
     super("loklak:gcp:Keys", name, args, opts);
     const kept = { parent: this, protect: true, retainOnDelete: true };
 
-    const ring = new gcp.kms.KeyRing(name, { name: args.name, location: args.region }, kept);
+    const ringId = `projects/${args.project}/locations/${args.region}/keyRings/${args.name}`;
+
+    const ring = new gcp.kms.KeyRing(
+      name,
+      { name: args.name, location: args.region },
+      { ...kept, import: args.adopt ? ringId : undefined },
+    );
     const key = new gcp.kms.CryptoKey(
       "data-key",
       { name: "data", keyRing: ring.id, rotationPeriod: `${90 * 24 * 3600}s`, labels: args.labels },
-      kept,
+      { ...kept, import: args.adopt ? `${ringId}/cryptoKeys/data` : undefined },
     );
     const number = gcp.organizations.getProjectOutput({ projectId: args.project }, { parent: this }).number;
 

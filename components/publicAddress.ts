@@ -4,8 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 export interface PublicAddressArgs {
   /** Physical name. */
   name: string;
+  project: string;
   region: string;
   labels: Record<string, string>;
+  /** Takes over the one that exists, instead of making it; no effect on what is in the state already. Default false. */
+  adopt?: boolean;
 }
 
 /** The reserved address the stack serves on for as long as it exists; protected. */
@@ -24,7 +27,13 @@ export class PublicAddress extends pulumi.ComponentResource {
         networkTier: "PREMIUM",
         labels: args.labels,
       },
-      { parent: this, protect: true },
+      {
+        parent: this,
+        protect: true,
+        import: args.adopt
+          ? `projects/${args.project}/regions/${args.region}/addresses/${args.name}`
+          : undefined,
+      },
     );
 
     this.ipAddress = address.address;

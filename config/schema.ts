@@ -185,6 +185,8 @@ export const schema = z.strictObject({
   baseImages,
   /** Where the dump writer keeps dumps, settings and accounts. */
   dumps: dumps.prefault({}),
+  /** What exists already under the stack's names and is not in its state: taken over instead of made. */
+  adopt: z.array(oneOf("address", "disks", "keys", "snapshots"), { error: "must be a list" }).default([]),
   /** Of every data disk, by Google. */
   snapshots: snapshots.prefault({}),
 });

@@ -35,6 +35,7 @@ describe("data and address", () => {
       );
       const dumpDisk = {
         name: "dumps",
+        project: "p",
         region: "us-central1",
         zones: ["us-central1-a", "us-central1-b"],
         sizeGb: 500,
@@ -55,7 +56,11 @@ describe("data and address", () => {
         },
         opts,
       );
-      new PublicAddress("address", { name: "loklak-test", region: "us-central1", labels: {} }, opts);
+      new PublicAddress(
+        "address",
+        { name: "loklak-test", project: "p", region: "us-central1", labels: {} },
+        opts,
+      );
     });
   });
 

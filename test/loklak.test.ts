@@ -46,7 +46,11 @@ describe("LoklakApi", () => {
         },
         opts,
       );
-      const address = new PublicAddress("address", { name: "a", region: "r", labels: {} }, opts);
+      const address = new PublicAddress(
+        "address",
+        { name: "a", project: "p", region: "r", labels: {} },
+        opts,
+      );
       service = new PublicService("loklak", { namespace, address, selector: api.selector }, opts);
     });
   });

@@ -7,6 +7,7 @@ describe("SnapshotSchedule", () => {
   const policyType = "gcp:compute/resourcePolicy:ResourcePolicy";
   const args: SnapshotScheduleArgs = {
     name: "loklak-test-data",
+    project: "p",
     region: "us-central1",
     every: "day",
     startTime: "03:00",
@@ -47,6 +48,7 @@ describe("SnapshotSchedule", () => {
           name,
           {
             name,
+            project: "p",
             region: "us-central1",
             zones: [...zones],
             sizeGb: 10,

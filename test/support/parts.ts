@@ -48,7 +48,16 @@ export function testDisks(nodes: number, sizeGb: number, opts: Options): DataDis
     const name = `data-index-disk-${i}`;
     return new DataDisk(
       name,
-      { name, region: "us-central1", zones: ["us-central1-b"], sizeGb, type: "pd-ssd", labels: {}, key: "k" },
+      {
+        name,
+        project: "p",
+        region: "us-central1",
+        zones: ["us-central1-b"],
+        sizeGb,
+        type: "pd-ssd",
+        labels: {},
+        key: "k",
+      },
       opts,
     );
   });

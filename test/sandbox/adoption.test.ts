@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { EngineFolder } from "../../sandbox/engine/folder";
+import type { KubeObject } from "../../sandbox/cluster/kubeClient";
+import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
+import { steps } from "../support/sandbox";
+
+const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
+const keptTypes = [
+  "gcp:compute/address:Address",
+  "gcp:compute/disk:Disk",
+  "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment",
+  "gcp:compute/resourcePolicy:ResourcePolicy",
+  "gcp:kms/cryptoKey:CryptoKey",
+  "gcp:kms/keyRing:KeyRing",
+];
+
+describe("a state that was lost", () => {
+  const sandbox = new LoklakSandbox();
+  before(async () => {
+    sandbox.configure("loklak:encryption", true);
+    sandbox.configure("loklak:snapshots", { every: "day" });
+    await sandbox.succeed("up");
+  });
+  after(() => sandbox.erase());
+
+  const adopt = (...kinds: string[]) => sandbox.configure("loklak:adopt", kinds);
+  const data = () =>
+    keptTypes.flatMap((type) =>
+      Object.entries(sandbox.google(type)).map(([id, { outputs, extra }]) => [
+        id,
+        extra?.contentToken ?? outputs.address ?? "",
+      ]),
+    );
+
+  it("needs nothing to be adopted as long as it is there", async () => {
+    adopt("address", "disks", "keys", "snapshots");
+    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+  });
+
+  it("is made again around what exists: disks, address, keys and schedule are taken over", async () => {
+    const before = data();
+    assert.equal(before.length, 8);
+    await sandbox.succeed("destroy", "--exclude-protected");
+    const engine = new EngineFolder(sandbox.folder);
+    rmSync(dirname(engine.checkpoint("loklak", "dev")), { recursive: true });
+    const done = steps(await sandbox.succeed("up"));
+    assert.deepEqual(done.filter((step) => step.startsWith("import ")).sort(), [
+      "import address",
+      "import data-dump-disk",
+      "import data-dump-disk",
+      "import data-index-disk-0",
+      "import data-index-disk-0",
+      "import data-key",
+      "import keys",
+      "import snapshots",
+    ]);
+    assert.deepEqual(data(), before);
+    const client = sandbox.kubernetes(clusterId);
+    const { items: pods } = await client.list<Pod>("v1", "Pod");
+    assert.deepEqual(pods.map(isReady), [true, true, true]);
+    const { items: volumes } = await client.list<KubeObject & { spec: { csi: { volumeHandle: string } } }>(
+      "v1",
+      "PersistentVolume",
+    );
+    const disks = Object.keys(sandbox.google("gcp:compute/disk:Disk"));
+    assert.deepEqual(volumes.map(({ spec }) => spec.csi.volumeHandle).sort(), disks.sort());
+  });
+
+  it("is like any other afterwards, with adoption on and off", async () => {
+    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+    adopt();
+    for (const command of ["refresh", "preview"])
+      assert.deepEqual(steps(await sandbox.succeed(command)), [], command);
+  });
+});
