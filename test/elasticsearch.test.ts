@@ -148,6 +148,7 @@ network.publish_host: \${POD_IP}
 path.scripts: /usr/share/elasticsearch/scripts
 discovery.zen.ping.unicast.hosts:
   - elasticsearch-discovery.elasticsearch.svc
+discovery.zen.fd.ping_timeout: 5s
 discovery.zen.minimum_master_nodes: 2
 gateway.recover_after_nodes: 2
 gateway.expected_nodes: 3
