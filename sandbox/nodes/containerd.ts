@@ -43,17 +43,26 @@ disabled_plugins = [
 `;
 }
 
-/** Sends every pull, whatever registry the image's name begins with, to the sandbox's own. */
+/**
+ * Sends every pull, whatever registry the image's name begins with, to the sandbox's own. When an image is not there,
+ * containerd asks the server last and tells its answer, so that it is to be reached in the same way.
+ */
 export function registryHosts({ port, password }: RegistryAccess): string {
   const address = `https://${ImageRegistry.host}:${port}`;
+  const ca = 'ca = "/etc/kubernetes/ca.crt"';
   const credentials = Buffer.from(`${ImageRegistry.user}:${password}`).toString("base64");
+  const authorization = `authorization = ["Basic ${credentials}"]`;
   return `server = "${address}"
+${ca}
+
+[header]
+  ${authorization}
 
 [host."${address}"]
   capabilities = ["pull", "resolve"]
-  ca = "/etc/kubernetes/ca.crt"
+  ${ca}
   [host."${address}".header]
-    authorization = ["Basic ${credentials}"]
+    ${authorization}
 `;
 }
 
