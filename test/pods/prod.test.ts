@@ -90,12 +90,34 @@ describe("the prod stack with real pods", function () {
     });
   });
 
+  it("moves the dump writer to its disk's other zone when its node is lost, by the step that README tells @soak", async () => {
+    const node = await nodeOf("dump-writer-0");
+    await writer.push("lost-node", 1000);
+    await writer.assertDumped();
+    await prod.underLoad("lost-node", async () => {
+      killNode(sandbox, node);
+      await sandbox.kubectl([
+        "taint",
+        "node",
+        node,
+        "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute",
+      ]);
+      await eventually(async () => {
+        const pod = await prod.pod("dump-writer-0");
+        assert.ok(isReady(pod) && pod.spec.nodeName !== node);
+      }, 300);
+      await writer.assertDumped();
+      await sandbox.up();
+      await sandbox.kubectl(["taint", "node", node, "node.kubernetes.io/out-of-service-"]);
+      await allReady();
+    });
+  });
+
   it("serves without a gap while nodes are drained @soak", async () => {
     for (const pod of ["elasticsearch-2", "dump-writer-0"]) {
       const node = await nodeOf(pod);
       const load = await prod.underLoad(`drain-${pod}`, async () => {
-        const options = ["--ignore-daemonsets", "--delete-emptydir-data", "--timeout=300s"];
-        await sandbox.kubectl(["drain", node, ...options]);
+        await sandbox.kubectl(["drain", node, "--ignore-daemonsets", "--delete-emptydir-data"], 600);
         await sandbox.kubectl(["uncordon", node]);
         await allReady();
       });
@@ -113,14 +135,7 @@ describe("the prod stack with real pods", function () {
     const annotations = { "kubectl.kubernetes.io/restartedAt": new Date().toISOString() };
     const load = await prod.underLoad("rolling", async () => {
       await sandbox.client.patch(set, { spec: { template: { metadata: { annotations } } } });
-      await sandbox.kubectl([
-        "rollout",
-        "status",
-        "-n",
-        "elasticsearch",
-        "statefulset/elasticsearch",
-        "--timeout=600s",
-      ]);
+      await sandbox.kubectl(["rollout", "status", "-n", "elasticsearch", "statefulset/elasticsearch"], 600);
       await allReady();
     });
     assert.deepEqual([load.searches.failed, load.writes.failed], [0, 0]);

@@ -35,17 +35,15 @@ export class PodsSandbox extends LoklakSandbox {
     await super.erase();
   }
 
-  async kubectl(args: string[], input = ""): Promise<string> {
+  /** Runs kubectl on the stack's cluster and returns what it printed; it has this many seconds. */
+  async kubectl(args: string[], seconds = 60): Promise<string> {
     const { kubectl } = await ensureTools(["kubectl"]);
-    const running = run(kubectl, ["--kubeconfig", this.cluster.kubeconfig, ...args], {
-      maxBuffer: 2 ** 28,
-    });
-    running.child.stdin?.end(input);
-    return (await running).stdout;
+    const options = { maxBuffer: 2 ** 28, timeout: seconds * 1000 };
+    return (await run(kubectl, ["--kubeconfig", this.cluster.kubeconfig, ...args], options)).stdout;
   }
 
   /** Runs a command in a pod's container and returns what it printed; one that fails is an error. */
-  exec(namespace: string, pod: string, command: string[], input = ""): Promise<string> {
-    return this.kubectl(["exec", "-i", "-n", namespace, pod, "--", ...command], input);
+  exec(namespace: string, pod: string, command: string[]): Promise<string> {
+    return this.kubectl(["exec", "-n", namespace, pod, "--", ...command]);
   }
 }

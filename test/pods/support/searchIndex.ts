@@ -8,20 +8,20 @@ export class SearchIndex {
   constructor(private readonly sandbox: PodsSandbox) {}
 
   async ask<T>(path: string, { method = "GET", body }: { method?: string; body?: object } = {}): Promise<T> {
-    const command = ["curl", "-sS", "-X", method, "--data-binary", "@-", `http://127.0.0.1:9200${path}`];
-    const input = body === undefined ? "" : JSON.stringify(body);
+    const data = body === undefined ? [] : ["--data", JSON.stringify(body)];
+    const command = ["curl", "-sS", "-m", "30", "-X", method, ...data, `http://127.0.0.1:9200${path}`];
     const { items } = await this.sandbox.client.list<Pod>("v1", "Pod", { namespace });
     const pod = items.find(isReady)?.metadata.name;
     if (pod === undefined) throw new Error("no pod of Elasticsearch is ready");
-    return JSON.parse(await this.sandbox.exec(namespace, pod, command, input)) as T;
+    return JSON.parse(await this.sandbox.exec(namespace, pod, command)) as T;
   }
 
   /** Those of the messages that are not in it. */
   async missing(ids: string[]): Promise<string[]> {
     await this.ask("/messages/_refresh", { method: "POST" });
     const lacking = new Set(ids);
-    for (let first = 0; first < ids.length; first += 5000) {
-      const values = ids.slice(first, first + 5000);
+    for (let first = 0; first < ids.length; first += 1000) {
+      const values = ids.slice(first, first + 1000);
       const { hits } = await this.ask<{ hits: { hits: { _id: string }[] } }>("/messages/_search", {
         method: "POST",
         body: { size: values.length, fields: [], query: { ids: { values } } },

@@ -3,6 +3,9 @@ import { eventually } from "../../support/eventually";
 import { pushBody } from "../../support/messages";
 import type { PodsSandbox } from "./podsSandbox";
 
+/** As many as the address of a request to the API server, which carries the command, has room for. */
+const perRequest = 250;
+
 /** The dump writer, spoken to from inside its pod, and all that it was ever given. */
 export class Writer {
   private readonly pushed: string[] = [];
@@ -12,11 +15,13 @@ export class Writer {
   /** Gives it messages, and returns when it has acknowledged all. */
   async push(prefix: string, messages: number): Promise<void> {
     const ids = Array.from({ length: messages }, (_, i) => `${prefix}-dumped-${i}`);
-    const body = String(pushBody(ids, `message of ${prefix}`));
-    const post = ["curl", "-sSf", "--data-binary", "@-", "http://127.0.0.1:9000/api/push.json"];
-    const { records } = JSON.parse(await this.exec(post, body)) as { records: number };
-    assert.equal(records, messages);
-    this.pushed.push(...ids);
+    for (let first = 0; first < messages; first += perRequest) {
+      const part = ids.slice(first, first + perRequest);
+      const data = String(pushBody(part, `message of ${prefix}`));
+      const answer = await this.exec(["curl", "-sSf", "--data", data, "http://127.0.0.1:9000/api/push.json"]);
+      assert.equal((JSON.parse(answer) as { records: number }).records, part.length);
+      this.pushed.push(...part);
+    }
   }
 
   /** Its disk has a line for each message that it was given. */
@@ -37,7 +42,7 @@ export class Writer {
     return lines.map((line) => (JSON.parse(line) as { id_str: string }).id_str);
   }
 
-  private exec(command: string[], input = ""): Promise<string> {
-    return this.sandbox.exec("web", "dump-writer-0", command, input);
+  private exec(command: string[]): Promise<string> {
+    return this.sandbox.exec("web", "dump-writer-0", command);
   }
 }
