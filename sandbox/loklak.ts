@@ -71,7 +71,8 @@ function surroundings(
       store.read();
       await clusters.resume();
     },
-    stop: async (how) => {
+    stop: async (how, say) => {
+      report = say;
       await clusters.stop(how);
       await stopImages(folder);
     },

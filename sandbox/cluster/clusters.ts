@@ -101,7 +101,7 @@ export class Clusters {
     if (networkProcess(path) === undefined) return;
     const makers = ["kube-scheduler", "kube-controller-manager"].map((process) => join(path, process));
     await stopProcesses(runningProcesses(path).filter(({ name }) => makers.includes(name)), stopSeconds); // prettier-ignore
-    await endPods(controlPlane.connect());
+    await endPods(controlPlane.connect(), this.report);
   }
 
   /** Makes the pool's nodes exactly these; nodes that go are cordoned, drained by eviction (bounded in time) and deleted. */

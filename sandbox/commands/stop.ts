@@ -10,7 +10,9 @@ export interface StopOptions extends Options {
 /** Ends the sandbox's processes, of all its stacks; nothing is lost. */
 export async function stop(project: Project, options: StopOptions): Promise<void> {
   await withSandbox(project, options, commandLine("stop", options), process.stdout, async (sandbox) => {
-    await sandbox.screen.step("stopped", () => sandbox.surroundings.stop(options.now ? "now" : "ask"));
+    await sandbox.screen.step("stopped", (report) =>
+      sandbox.surroundings.stop(options.now ? "now" : "ask", report),
+    );
     sandbox.screen.print(`Go on with: ${commandLine("up", options)}`);
   });
 }

@@ -32,7 +32,7 @@ export interface Surroundings {
   /** Starts again what ran when the sandbox was last used. */
   resume(): Promise<void>;
   /** Ends every process; nothing is lost, unless real pods that have not ended yet must end now. */
-  stop(how: "ask" | "now"): Promise<void>;
+  stop(how: "ask" | "now", report: (line: string) => void): Promise<void>;
   /** The id of the object that a begun creation made, undefined when it made none. */
   find(creation: BegunCreation): Promise<string | undefined>;
   /** Commands with which to look around in what the resources deploy, as lines for the screen. */

@@ -35,10 +35,10 @@ export class RealNode {
     this.folder = join(options.cluster.nodes, options.name);
   }
 
-  /** Starts it unless it runs. */
-  async start(): Promise<void> {
+  /** Starts it unless it runs; says whether it did. */
+  async start(): Promise<boolean> {
     const { name, index, zone, sandbox, cluster, addresses, programs, ...shared } = this.options;
-    if (runningProcesses(cluster.nodes).some((process) => process.name === this.folder)) return;
+    if (runningProcesses(cluster.nodes).some((process) => process.name === this.folder)) return false;
     const [address, podRange, { gateway }] = [addresses.node(index), addresses.pods(index), addresses];
     const etc = join(this.folder, "etc");
     await writeNodeFiles(etc, { node: name, address, podRange, gateway, sandbox, programs, ...shared });
@@ -74,6 +74,7 @@ export class RealNode {
       log: join(this.folder, "node.log"),
       env: { ...programs.env, PATH: `${join(programs.tools.kubelet, "..")}:${programs.env.PATH}` },
     });
+    return true;
   }
 
   /** Waits until its kubelet, as it runs now, says that it is ready. */

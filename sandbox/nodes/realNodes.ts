@@ -21,6 +21,7 @@ import { RealNode } from "./node";
 import { NodeFolders, type NodeIdentity } from "./nodeFolders";
 import { nodePrograms } from "./programs";
 import { systemImage } from "./systemImages";
+import { workloadsReady } from "./workloads";
 
 /** A network that no other cluster on this machine has. */
 export function unusedNetwork(): number {
@@ -52,7 +53,12 @@ export class RealNodes implements Machines {
   /** Starts what does not run of the network, the registry and the nodes that there were. */
   async resume(): Promise<void> {
     await this.ready();
-    await Promise.all(this.folders.names().map((name) => this.run(name, this.folders.read(name)!)));
+    const started = await Promise.all(
+      this.folders.names().map((name) => this.run(name, this.folders.read(name)!)),
+    );
+    if (!started.includes(true)) return;
+    this.report("started nodes again; waiting for their pods");
+    await workloadsReady(this.client(), this.report);
   }
 
   /** The first of each zone. */
@@ -76,11 +82,13 @@ export class RealNodes implements Machines {
     await this.folders.remove(node);
   }
 
-  private async run(name: string, identity: NodeIdentity): Promise<void> {
+  /** Says whether it was started now. */
+  private async run(name: string, identity: NodeIdentity): Promise<boolean> {
     const { sandbox, cluster, addresses } = this;
     const node = new RealNode({ sandbox, cluster, addresses, name, ...identity, ...(await this.ready()) });
-    await node.start();
+    const started = await node.start();
     await node.becomesReady(this.client());
+    return started;
   }
 
   private ready(): Promise<Started> {

@@ -15,7 +15,7 @@ interface Pod extends KubeObject {
  * earlier, so that workloads go in the reverse order of their making. Nobody may make new pods meanwhile. Pods that have
  * finished, and those that no workload would make again, stay.
  */
-export async function endPods(client: KubeClient): Promise<void> {
+export async function endPods(client: KubeClient, report: (line: string) => void): Promise<void> {
   const labelSelector = Object.entries(realPods).map((pair) => pair.join("=")).join(); // prettier-ignore
   const nodes = await client.list("v1", "Node", { labelSelector });
   const names = nodes.items.map(({ metadata }) => metadata.name);
@@ -27,7 +27,7 @@ export async function endPods(client: KubeClient): Promise<void> {
       !finished.includes(status?.phase ?? "") &&
       names.includes(spec.nodeName ?? ""),
   );
-  for (const workload of await inOrder(client, pods)) await end(client, workload);
+  for (const workload of await inOrder(client, pods)) await end(client, workload, report);
 }
 
 async function inOrder(client: KubeClient, pods: Pod[]): Promise<Pod[][]> {
@@ -47,9 +47,10 @@ async function inOrder(client: KubeClient, pods: Pod[]): Promise<Pod[][]> {
 }
 
 /** Asks all of them to end and waits as long as they may take. */
-async function end(client: KubeClient, pods: Pod[]): Promise<void> {
-  for (const pod of pods) await client.delete(pod);
+async function end(client: KubeClient, pods: Pod[], report: (line: string) => void): Promise<void> {
   const grace = Math.max(...pods.map(({ spec }) => spec.terminationGracePeriodSeconds ?? 30));
+  report(`asking ${pods.map(({ metadata }) => metadata.name).join(", ")} to end, at most ${grace} s`);
+  for (const pod of pods) await client.delete(pod);
   const deadline = Date.now() + (grace + 10) * 1000;
   for (const pod of pods)
     while ((await client.get(pod))?.metadata.uid === pod.metadata.uid && Date.now() < deadline)
