@@ -67,7 +67,7 @@ describe("the prod stack with real pods", function () {
     for (const pod of pods) await assertRestricted(sandbox, pod);
   });
 
-  it("serves again while a node of Elasticsearch is off, and loses nothing", async () => {
+  it("serves again while a node of Elasticsearch is off, and loses nothing @soak", async () => {
     const node = await nodeOf("elasticsearch-2");
     await prod.underLoad("node-stopped", async (load) => {
       killNode(sandbox, node);
