@@ -2,10 +2,10 @@
 # this machine's loopback alone. It is the first process of its namespaces: when it ends, all nodes end. The machine's
 # own network is open as file 3.
 #
-# network.sh <link> <range> <gateway> <host> <port>=<target>...
+# network.sh <link> <range> <pod range> <gateway> <host> <port>=<target>...
 set -eu
-link=$1 range=$2 gateway=$3 host=$4
-shift 4
+link=$1 range=$2 pods=$3 gateway=$4 host=$5
+shift 5
 outside() { nsenter --net=/proc/self/fd/3 "$@"; }
 
 mount -t tmpfs tmpfs /run
@@ -19,6 +19,9 @@ ip route add "$host" dev uplink
 outside ip address add "$host/32" dev "$link"
 outside ip link set "$link" up
 outside ip route add "$range" via "$gateway" dev "$link" onlink
+# Nobody is told that a machine is gone.
+ip route add blackhole "$range"
+ip route add blackhole "$pods"
 
 # What ends is started again.
 keep() {

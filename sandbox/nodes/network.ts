@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cgroupOf } from "../cgroups";
 import { commandOf, isRunning, type RunningProcess, runningProcesses, startDetached } from "../processes";
-import type { NodeAddresses } from "./addresses";
+import { type NodeAddresses, podRange } from "./addresses";
 import type { Programs } from "./containerd";
 
 const startSeconds = 20;
@@ -52,6 +52,7 @@ export class NodeNetwork {
         join(__dirname, "network.sh"),
         addresses.link,
         addresses.range,
+        podRange,
         addresses.gateway,
         addresses.host,
         ...relayed,
