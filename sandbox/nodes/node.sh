@@ -7,6 +7,8 @@ name=$1 folder=$2 address=$3 gateway=$4 pods=$5 link=$6 mark=$7 services=$8
 shift 8
 outside() { nsenter --net=/proc/self/fd/3 "$@"; }
 
+# The link of a node that was lost stays for as long as connections of it wait for an answer.
+outside ip link delete "$link" 2>/dev/null || true
 outside ip link add "$link" type veth peer name eth0 netns $$
 outside ip link set "$link" up
 outside ip route add "$address" dev "$link"
