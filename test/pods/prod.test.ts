@@ -69,20 +69,24 @@ describe("the prod stack with real pods", function () {
 
   it("serves again while a node of Elasticsearch is off, and loses nothing @soak", async () => {
     const node = await nodeOf("elasticsearch-2");
+    let history: PodHistory | undefined;
     await prod.underLoad("node-stopped", async (load) => {
-      killNode(sandbox, node);
-      await eventually(async () => assert.equal(readiness(await nodes(), node), "Unknown"), 120);
-      await load.steady();
+      await killNode(sandbox, node);
+      history = await PodHistory.during(sandbox.client, async () => {
+        await eventually(async () => assert.equal(readiness(await nodes(), node), "Unknown"), 120);
+        await load.steady();
+      });
       await sandbox.up();
       await allReady();
     });
+    assert.equal(history?.leastReady("api"), 3);
   });
 
   it("serves again while the node of an API server is off @soak", async () => {
     const [pod] = await prod.pods("web");
     const node = pod?.spec.nodeName ?? "";
     await prod.underLoad("api-node-stopped", async (load) => {
-      killNode(sandbox, node);
+      await killNode(sandbox, node);
       await eventually(async () => assert.equal(readiness(await nodes(), node), "Unknown"), 120);
       await load.steady();
       await sandbox.up();
@@ -95,7 +99,7 @@ describe("the prod stack with real pods", function () {
     await writer.push("lost-node", 1000);
     await writer.assertDumped();
     await prod.underLoad("lost-node", async () => {
-      killNode(sandbox, node);
+      await killNode(sandbox, node);
       await sandbox.kubectl([
         "taint",
         "node",

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { networkProcess } from "../../../sandbox/nodes/network";
+import { insideNetwork, networkProcess } from "../../../sandbox/nodes/network";
+import { NodeFolders } from "../../../sandbox/nodes/nodeFolders";
 import { commandOf, runningProcesses } from "../../../sandbox/processes";
+import { run } from "../../../sandbox/run";
 import { eventually } from "../../support/eventually";
 import type { PodsSandbox } from "./podsSandbox";
 
@@ -26,9 +28,12 @@ export async function killContainer(sandbox: PodsSandbox, namespace: string, nam
   }, 180);
 }
 
-/** Takes a node's machine away at once, with all that runs on it. */
-export function killNode({ cluster }: PodsSandbox, node: string): void {
+/** Takes a node's machine away at once, with all that runs on it; nobody gets a last packet of it. */
+export async function killNode({ cluster }: PodsSandbox, node: string): Promise<void> {
   const folder = join(cluster.nodes, node);
+  const { index } = new NodeFolders(cluster.nodes).read(node)!;
+  const network = networkProcess(cluster.path)!;
+  await run("nsenter", [...insideNetwork(network), "ip", "link", "set", `node${index}`, "down"]);
   const first = runningProcesses(cluster.nodes).find(
     (process) => process.name === folder && commandOf(process) === "unshare",
   );
