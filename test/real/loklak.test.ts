@@ -75,6 +75,8 @@ describe("loklak as rendered for prod, real processes on three of Elasticsearch'
   });
 
   it("searches without a gap while a node of Elasticsearch is lost", async () => {
+    // Without a second copy of each shard there would be nothing to find.
+    await green(nodes.addresses[0]!, 3, 240);
     let searches = 0;
     let longest = 0;
     let over = false;
