@@ -25,6 +25,18 @@ export interface LoklakPodArgs {
 // The queue holds 20,000 messages at most and a loaded Elasticsearch takes 150 of them a second.
 const drainSeconds = 150;
 
+function javaOptions(heapMb: number): string[] {
+  return [
+    `-Xmx${heapMb}m`,
+    "-XX:+ExitOnOutOfMemoryError",
+    // Elasticsearch's client takes settings from properties that begin with "es." (InternalSettingsPreparer). Only when it
+    // sniffs does it end connections to a node that does not answer (SniffNodesSampler): a batch sent to a machine that is
+    // lost would else wait for TCP to give up, a quarter of an hour, and all later ones behind it.
+    "-Des.client.transport.sniff=true",
+    "-Des.transport.tcp.connect_timeout=5s",
+  ];
+}
+
 /** One loklak server. */
 export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.PodSpec {
   const health = `http://${args.elasticsearch}/_cluster/health?wait_for_status=yellow&timeout=10s`;
@@ -51,7 +63,7 @@ export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.P
         ...restrictedContainer,
         name: "loklak",
         image: args.image,
-        env: [{ name: "JAVA_TOOL_OPTIONS", value: `-Xmx${args.heapMb}m -XX:+ExitOnOutOfMemoryError` }],
+        env: [{ name: "JAVA_TOOL_OPTIONS", value: javaOptions(args.heapMb).join(" ") }],
         envFrom: [{ configMapRef: { name: args.configMapName } }],
         ports: [{ name: "http", containerPort: 9000 }],
         resources: {

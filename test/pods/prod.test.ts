@@ -75,6 +75,7 @@ describe("the prod stack with real pods", function () {
       history = await PodHistory.during(sandbox.client, async () => {
         await eventually(async () => assert.equal(readiness(await nodes(), node), "Unknown"), 120);
         await load.steady();
+        await prod.caughtUp(load);
       });
       await sandbox.up();
       await allReady();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../support/eventually";
+import { connections } from "./support/connections";
 import { green } from "./support/elasticsearchClient";
 import { ElasticsearchNodes } from "./support/elasticsearchNodes";
 import { figure } from "../support/figure";
@@ -98,6 +99,19 @@ describe("loklak as rendered for prod, real processes on three of Elasticsearch'
     await green(nodes.addresses[0]!, 3, 240);
   });
 
+  it("lets go of a node of Elasticsearch that answers nothing, as a machine that is lost, and writes on", async () => {
+    const [first, silent] = nodes.addresses as [string, string];
+    const open = () => connections(new URL(api.url).hostname, silent, 9300);
+    const before = open();
+    assert.notEqual(before.length, 0);
+    nodes.pods[1]!.freeze();
+    const ids = await push(api.url, "silent", 300);
+    await eventually(async () => assert.deepEqual(stillThere(before, open()), []), 60);
+    await eventually(async () => assert.equal(await indexed(first, ids), 300), 60);
+    nodes.pods[1]!.thaw();
+    await green(first, 3, 240);
+  });
+
   if (process.env.LOKLAK_SOURCE !== undefined)
     it("draws maps and charts", async () => {
       const data = encodeURIComponent('{"a":"1","b":"2"}');
@@ -112,3 +126,7 @@ describe("loklak as rendered for prod, real processes on three of Elasticsearch'
       }
     });
 });
+
+function stillThere(before: string[], now: string[]): string[] {
+  return before.filter((connection) => now.includes(connection));
+}

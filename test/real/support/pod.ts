@@ -101,6 +101,15 @@ export class Pod {
     this.erase();
   }
 
+  /** Lets its process do nothing; whoever speaks to it gets no answer, and no word that there will be none. */
+  freeze(): void {
+    this.child.kill("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.child.kill("SIGCONT");
+  }
+
   /** The next pod of the same name on the same volumes. */
   async again(): Promise<Pod> {
     return Pod.start(this.args);
