@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { basename, join } from "node:path";
 import { toolsFolder } from "./folder";
 import { run } from "./run";
-import { lock } from "./lock";
+import { whileLocked } from "./lock";
 import type { Report } from "./toolBuild";
 
 /** Programs of Debian packages that were unpacked, not installed. */
@@ -38,12 +38,13 @@ export async function unpackPackages(packages: string[], report: Report): Promis
   );
   if (!existsSync(folder)) {
     await mkdir(toolsFolder, { recursive: true });
-    const free = await lock(folder, () => report("waiting for another process that unpacks Debian packages"));
-    try {
-      if (!existsSync(folder)) await unpack(packages, folder, report);
-    } finally {
-      free();
-    }
+    await whileLocked(
+      folder,
+      async () => {
+        if (!existsSync(folder)) await unpack(packages, folder, report);
+      },
+      () => report("waiting for another process that unpacks Debian packages"),
+    );
   }
   return unpacked(folder);
 }

@@ -36,6 +36,16 @@ export async function lock(path: string, onWait: () => void): Promise<Release> {
   }
 }
 
+/** Does the work while this process alone has the lock; `onWait` is called once, before a wait. */
+export async function whileLocked<T>(
+  path: string,
+  work: () => Promise<T>,
+  onWait = (): void => undefined,
+): Promise<T> {
+  const release = await lock(path, onWait);
+  return work().finally(release);
+}
+
 /** Waits until the process that has the lock ends or frees it. */
 function released(path: string): Promise<void> {
   // When it is free already, the connection is refused, which ends it as well.

@@ -3,7 +3,7 @@ import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkout, toolsFolder } from "./folder";
 import { GoModule, requireGo } from "./goModule";
-import { lock } from "./lock";
+import { whileLocked } from "./lock";
 import { toolPins, type Tool, type ToolPin } from "./toolPins";
 
 /** Gets one line for each step that takes long. */
@@ -29,12 +29,13 @@ export function pinnedVersion(tool: Tool): string {
 export async function buildTool(tool: Tool, report: Report): Promise<string> {
   if (await isBuilt(tool)) return join(toolsFolder, tool);
   await mkdir(toolsFolder, { recursive: true });
-  const release = await lock(toolsFolder, () => report("waiting for another process that builds the tools"));
-  try {
-    if (!(await isBuilt(tool))) await build(tool, report);
-  } finally {
-    release();
-  }
+  await whileLocked(
+    toolsFolder,
+    async () => {
+      if (!(await isBuilt(tool))) await build(tool, report);
+    },
+    () => report("waiting for another process that builds the tools"),
+  );
   return join(toolsFolder, tool);
 }
 

@@ -10,7 +10,7 @@ import { stringify } from "yaml";
 import { ensureAuthority, signServer } from "../cluster/certificates";
 import type { UnpackedPackages } from "../debian";
 import type { SandboxFolder } from "../folder";
-import { lock } from "../lock";
+import { whileLocked } from "../lock";
 import { run } from "../run";
 import { freePort, requireFreePorts, runningProcesses, startDetached } from "../processes";
 
@@ -53,8 +53,7 @@ export class ImageRegistry {
 
   /** Starts it, at the same port as ever, unless it runs. */
   async start(): Promise<void> {
-    const free = await lock(this.path, () => undefined);
-    await this.startAlone().finally(free);
+    await whileLocked(this.path, () => this.startAlone());
   }
 
   /** The digest that a tag names; undefined when there is no such image. */

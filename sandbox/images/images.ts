@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ensureAuthority } from "../cluster/certificates";
 import { unpackPackages } from "../debian";
 import type { SandboxFolder } from "../folder";
-import { lock } from "../lock";
+import { whileLocked } from "../lock";
 import { runningProcesses, stopProcesses } from "../processes";
 import type { Report } from "../toolBuild";
 import { imageError, type CommandFailure } from "./buildFailure";
@@ -35,8 +35,7 @@ export class Images {
 
   /** Starts engine and registry, and puts stand-ins for the base images into the engine. */
   static async start(sandbox: SandboxFolder, report: Report): Promise<Images> {
-    const free = await lock(sandbox.images, () => undefined);
-    return Images.startAlone(sandbox, report).finally(free);
+    return whileLocked(sandbox.images, () => Images.startAlone(sandbox, report));
   }
 
   private static async startAlone(sandbox: SandboxFolder, report: Report): Promise<Images> {

@@ -9,7 +9,7 @@ import { pipeline } from "node:stream/promises";
 import { debianRelease, type UnpackedPackages } from "../debian";
 import { toolsFolder } from "../folder";
 import { run } from "../run";
-import { lock } from "../lock";
+import { whileLocked } from "../lock";
 import type { Report } from "../toolBuild";
 import type { DockerEngine } from "./dockerEngine";
 
@@ -58,18 +58,19 @@ export async function loadStandInBases(
   const hash = createHash("sha256").update(Buffer.concat(parts)).digest("hex").slice(0, 12);
   if (await has(engine, hash)) return;
   const file = join(toolsFolder, `image-bases-${hash}.tar`);
-  const free = await lock(file, () => report("waiting for another process that makes the base images"));
-  try {
-    if (existsSync(file)) return void (await engine.docker(["load", "--input", file]));
-    report("making stand-ins for the base images from Debian's packages, once, about 2 minutes");
-    await importJava(engine, programs, hash);
-    await buildMaven(engine, machine);
-    await removeOlder();
-    await engine.docker(["save", "--output", `${file}.new`, ...Object.values(standInBases)]);
-    await rename(`${file}.new`, file);
-  } finally {
-    free();
-  }
+  await whileLocked(
+    file,
+    async () => {
+      if (existsSync(file)) return void (await engine.docker(["load", "--input", file]));
+      report("making stand-ins for the base images from Debian's packages, once, about 2 minutes");
+      await importJava(engine, programs, hash);
+      await buildMaven(engine, machine);
+      await removeOlder();
+      await engine.docker(["save", "--output", `${file}.new`, ...Object.values(standInBases)]);
+      await rename(`${file}.new`, file);
+    },
+    () => report("waiting for another process that makes the base images"),
+  );
 }
 
 async function removeOlder(): Promise<void> {

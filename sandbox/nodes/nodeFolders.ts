@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { lock } from "../lock";
+import { whileLocked } from "../lock";
 import { mostNodes } from "./addresses";
 
 const schema = z.strictObject({ index: z.int().min(0), zone: z.string() });
@@ -31,8 +31,7 @@ export class NodeFolders {
 
   /** Makes the folder of a new node, with an index that no other has. */
   async make(node: string, zone: string): Promise<NodeIdentity> {
-    const free = await lock(this.path, () => undefined);
-    return this.makeAlone(node, zone).finally(free);
+    return whileLocked(this.path, () => this.makeAlone(node, zone));
   }
 
   private async makeAlone(node: string, zone: string): Promise<NodeIdentity> {

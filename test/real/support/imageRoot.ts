@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { toolsFolder } from "../../../sandbox/folder";
-import { lock } from "../../../sandbox/lock";
+import { whileLocked } from "../../../sandbox/lock";
 import { readDockerfile, type Instruction } from "./dockerfile";
 
 /** What the last stage of a Dockerfile says about a container. */
@@ -44,17 +44,17 @@ export class ImageRoot {
     const stamp = join(built, ".stamp");
     const key = buildKey(context, build, args);
     mkdirSync(toolsFolder, { recursive: true });
-    const release = await lock(built, () => console.log(`      waiting for another build of ${built}`));
-    try {
-      if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== key) {
+    await whileLocked(
+      built,
+      async () => {
+        if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return;
         rmSync(built, { recursive: true, force: true });
         mkdirSync(built);
         apply(build, { context, root: built, args });
         writeFileSync(stamp, key);
-      }
-    } finally {
-      release();
-    }
+      },
+      () => console.log(`      waiting for another build of ${built}`),
+    );
     return new ImageRoot(context, args, built, buildStage, last);
   }
 
