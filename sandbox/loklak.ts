@@ -6,7 +6,7 @@ import { Clusters } from "./cluster/clusters";
 import { simulatedBuilder } from "./docker/builder";
 import { DiskFiles } from "./disks/diskFiles";
 import { dockerProvider } from "./docker/provider";
-import { EngineFolder, replaceFile } from "./engine/folder";
+import { EngineFolder } from "./engine/folder";
 import { useInstalledPlugin } from "./engine/realPlugin";
 import type { Project, StandIn, Surroundings } from "./engine/surroundings";
 import { findCreation } from "./findCreation";
@@ -20,6 +20,7 @@ import { standInReferences } from "./images/standInBases";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { nodePrograms } from "./nodes/programs";
 import { chooseRealism, requireMeans, type Realism } from "./realism";
+import { replaceFile } from "./replaceFile";
 import { title } from "./title";
 import { controlPlaneTools, ensureTools } from "./tools";
 

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { readDescriptions } from "./cluster/clusterDescription";
-import { replaceFile } from "./engine/folder";
 import type { SandboxFolder } from "./folder";
 import { requireEngine } from "./images/engineNeeds";
 import { requireNodes } from "./nodes/needs";
+import { replaceFile } from "./replaceFile";
 
 const how = z.enum(["simulated", "real"]);
 const schema = z.strictObject({ version: z.literal(1), images: how, pods: how });
@@ -63,7 +63,6 @@ function remembered({ realism: file }: SandboxFolder): Realism {
   return read.data;
 }
 
-function remember({ path, realism: file }: SandboxFolder, realism: Realism): void {
-  mkdirSync(path, { recursive: true });
+function remember({ realism: file }: SandboxFolder, realism: Realism): void {
   replaceFile(file, JSON.stringify({ version: 1, ...realism }));
 }

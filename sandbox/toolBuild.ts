@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { checkout, toolsFolder } from "./folder";
 import { GoModule, requireGo } from "./goModule";
 import { whileLocked } from "./lock";
+import { replaceFile } from "./replaceFile";
 import { toolPins, type Tool, type ToolPin } from "./toolPins";
 
 /** Gets one line for each step that takes long. */
@@ -49,7 +50,7 @@ async function build(tool: Tool, report: Report): Promise<void> {
   await goModule.go(["build", ...buildFlags(tool), "-o", unfinished, toolPins[tool].package]);
   if (tool === "kwok") await writeStages(await goModule.source(module));
   await rename(unfinished, join(toolsFolder, tool));
-  await writeAtomically(stampFile(tool), stamp(tool));
+  replaceFile(stampFile(tool), stamp(tool));
 }
 
 function buildFlags(tool: Tool): string[] {
@@ -60,7 +61,7 @@ function buildFlags(tool: Tool): string[] {
 
 async function writeStages(source: string): Promise<void> {
   const stages = stageFiles.map((file) => readFile(join(source, "kustomize", "stage", file), "utf8"));
-  await writeAtomically(kwokStages, (await Promise.all(stages)).join("---\n"));
+  replaceFile(kwokStages, (await Promise.all(stages)).join("---\n"));
 }
 
 async function isBuilt(tool: Tool): Promise<boolean> {
@@ -84,9 +85,4 @@ function stampFile(tool: Tool): string {
 
 function moduleOf(tool: Tool): GoModule {
   return new GoModule(join(checkout, "tools", toolPins[tool].pinnedBy));
-}
-
-async function writeAtomically(file: string, content: string): Promise<void> {
-  await writeFile(`${file}.new`, content);
-  await rename(`${file}.new`, file);
 }

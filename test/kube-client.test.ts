@@ -126,7 +126,7 @@ describe("the client of an API server", () => {
   });
 
   it("takes its token from the command that the kubeconfig names, again when it is refused", async () => {
-    await writeAuthPlugin(folder, "first");
+    writeAuthPlugin(folder, "first");
     const kubeconfig = JSON.stringify({
       "current-context": "c",
       contexts: [{ name: "c", context: { cluster: "c", user: "u" } }],
@@ -144,7 +144,7 @@ describe("the client of an API server", () => {
     const kube = new KubeClient(kubeconfig, { caFile: folder.caCertificate, env });
     answer = (_, response) => response.end("{}");
     await kube.get(pod("a"));
-    await writeAuthPlugin(folder, "second");
+    writeAuthPlugin(folder, "second");
     answer = ({ headers }, response) =>
       headers.authorization === "Bearer second"
         ? response.end("{}")

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeDescription } from "../sandbox/cluster/clusterDescription";
@@ -12,24 +12,23 @@ describe("how real a sandbox is", () => {
   beforeEach(() => (folder = new SandboxFolder(mkdtempSync(join(tmpdir(), "loklak-realism-")))));
   afterEach(() => rmSync(folder.path, { recursive: true }));
 
-  const cluster = async (nodeNetwork?: number) => {
+  const cluster = (nodeNetwork?: number) => {
     const id = "projects/p/locations/l/clusters/c";
-    mkdirSync(folder.cluster(id).path, { recursive: true });
-    await writeDescription(folder.cluster(id), { id, address: "127.1.2.3", nodeNetwork });
+    writeDescription(folder.cluster(id), { id, address: "127.1.2.3", nodeNetwork });
   };
 
   it("is simulated until told otherwise", () => {
     assert.deepEqual(chooseRealism(folder, {}), { images: "simulated", pods: "simulated" });
   });
 
-  it("does not change below a cluster that is there", async () => {
-    await cluster();
+  it("does not change below a cluster that is there", () => {
+    cluster();
     assert.throws(
       () => chooseRealism(folder, { pods: "real" }),
       /--pods real: the pods of projects\/p\/locations\/l\/clusters\/c are simulated.*destroy --exclude-protected.*--dir/,
     );
     rmSync(folder.clusters, { recursive: true });
-    await cluster(7);
+    cluster(7);
     assert.throws(() => chooseRealism(folder, { pods: "simulated" }), /the pods of .* are real/);
   });
 

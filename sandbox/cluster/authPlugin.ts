@@ -1,13 +1,10 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxFolder } from "../folder";
+import { replaceFile } from "../replaceFile";
 
 /** Writes the stand-in for Google's credential plugin: it gives the sandbox's token to whoever runs kubectl here. */
-export async function writeAuthPlugin(folder: SandboxFolder, token: string): Promise<void> {
-  const plugin = join(folder.bin, "gke-gcloud-auth-plugin");
-  await mkdir(folder.bin, { recursive: true });
-  await writeFile(`${plugin}.new`, authPluginText(token), { mode: 0o700 });
-  await rename(`${plugin}.new`, plugin);
+export function writeAuthPlugin(folder: SandboxFolder, token: string): void {
+  replaceFile(join(folder.bin, "gke-gcloud-auth-plugin"), authPluginText(token), 0o700);
 }
 
 /** The plugin, as a shell script. */

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { ClusterFolder, type SandboxFolder } from "../folder";
+import { replaceFile } from "../replaceFile";
 
 const schema = z.strictObject({
   version: z.literal(1),
@@ -20,13 +20,8 @@ export interface ClusterDescription {
   nodeNetwork?: number;
 }
 
-export async function writeDescription(
-  cluster: ClusterFolder,
-  description: ClusterDescription,
-): Promise<void> {
-  const unfinished = `${cluster.description}.new`;
-  await writeFile(unfinished, `${JSON.stringify({ version: 1, ...description })}\n`);
-  await rename(unfinished, cluster.description);
+export function writeDescription(cluster: ClusterFolder, description: ClusterDescription): void {
+  replaceFile(cluster.description, `${JSON.stringify({ version: 1, ...description })}\n`);
 }
 
 /** All control planes whose creation was completed. */

@@ -42,7 +42,7 @@ export class Clusters {
     const address = randomLoopbackAddress();
     await mkdir(cluster.path, { recursive: true, mode: 0o700 });
     await writeCredentials(this.folder, cluster, address);
-    await writeAuthPlugin(this.folder, await ensureToken(this.folder));
+    writeAuthPlugin(this.folder, await ensureToken(this.folder));
     const nodeNetwork = this.pods === "real" ? unusedNetwork() : undefined;
     const controlPlane = new ControlPlane(this.folder, { id, address, nodeNetwork });
     try {
@@ -53,7 +53,7 @@ export class Clusters {
       await this.kill(cluster);
       throw error;
     }
-    await writeDescription(cluster, controlPlane.description);
+    writeDescription(cluster, controlPlane.description);
     const caCertificate = await readFile(this.folder.caCertificate, "utf8");
     return { endpoint: `${address}:${ports.apiServer}`, caCertificate };
   }

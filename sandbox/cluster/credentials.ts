@@ -1,9 +1,10 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import type { ClusterFolder, SandboxFolder } from "../folder";
 import { stringify } from "yaml";
 import { apiServerAddress } from "../nodes/addresses";
+import { replaceFile } from "../replaceFile";
 import { ensureAuthority, signClient, signServer } from "./certificates";
 import { ports } from "./controlPlaneArguments";
 
@@ -24,9 +25,7 @@ const secret = { mode: 0o600 };
 export async function ensureToken(folder: SandboxFolder): Promise<string> {
   if (existsSync(folder.token)) return readFile(folder.token, "utf8");
   const token = newToken();
-  await mkdir(folder.path, { recursive: true });
-  await writeFile(`${folder.token}.new`, token, secret);
-  await rename(`${folder.token}.new`, folder.token);
+  replaceFile(folder.token, token, secret.mode);
   return token;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { replaceFile } from "../replaceFile";
 import { copyAtOnce } from "./copy";
 
 const gigabyte = 2 ** 30;
@@ -59,8 +60,7 @@ export class DiskFiles {
   /** The disk, with at least this size, is then on this node and on no other. */
   async attach(content: string, node: string, sizeGb: number): Promise<void> {
     await this.ensure(content, sizeGb);
-    await writeFile(`${this.machine(content)}.new`, node);
-    await rename(`${this.machine(content)}.new`, this.machine(content));
+    replaceFile(this.machine(content), node);
   }
 
   /** Succeeds when the disk is on another node, or on none. */

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
+import { replaceFile } from "../replaceFile";
 
 const content = z.record(z.string(), z.string().regex(/^sha256:[0-9a-f]{64}$/));
 
@@ -14,10 +14,7 @@ export class LocalImages {
   }
 
   set(name: string, digest: string): void {
-    const draft = `${this.file}.${process.pid}.draft`;
-    mkdirSync(dirname(this.file), { recursive: true });
-    writeFileSync(draft, `${JSON.stringify({ ...this.read(), [name]: digest }, undefined, 2)}\n`);
-    renameSync(draft, this.file);
+    replaceFile(this.file, `${JSON.stringify({ ...this.read(), [name]: digest }, undefined, 2)}\n`);
   }
 
   private read(): Record<string, string> {

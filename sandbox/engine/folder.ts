@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { SandboxFolder } from "../folder";
+import { replaceFile } from "../replaceFile";
 
 /** The engine's files in one sandbox. */
 export class EngineFolder {
@@ -74,12 +75,4 @@ export class EngineFolder {
     replaceFile(launcher, script);
     chmodSync(launcher, 0o755);
   }
-}
-
-/** Writes a file so that a reader, or a kill, never sees half of it. */
-export function replaceFile(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const fresh = `${file}.${process.pid}.new`;
-  writeFileSync(fresh, text);
-  renameSync(fresh, file);
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import type { CreationLog } from "../provider/handlers";
 import { type PendingOperation, type ResourceState, resourceState } from "./checkpoint";
-import { replaceFile } from "./folder";
+import { replaceFile } from "../replaceFile";
 
 /**
  * A file that is there while the engine runs, so also after a run that was cut off, with the creations that the run began.

@@ -3,7 +3,8 @@ import { LocalWorkspace, type PulumiFn, PulumiCommand, Stack } from "@pulumi/pul
 import { parse } from "yaml";
 import type { Checkpoint } from "./checkpoint";
 import { printedBy } from "./failure";
-import { type EngineFolder, replaceFile } from "./folder";
+import { replaceFile } from "../replaceFile";
+import type { EngineFolder } from "./folder";
 import { stackSettings } from "./settings";
 import type { Project } from "./surroundings";
 

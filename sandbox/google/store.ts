@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Properties } from "../provider/provider";
+import { replaceFile } from "../replaceFile";
 
 const properties = z.custom<Properties>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
@@ -47,7 +47,7 @@ export class GoogleStore {
   update<Result>(change: (state: State) => Result): Result {
     const changed = this.read();
     const result = change(changed);
-    this.write(changed);
+    replaceFile(this.file, `${JSON.stringify(changed, undefined, 2)}\n`);
     return result;
   }
 
@@ -64,13 +64,5 @@ export class GoogleStore {
       `${this.file} does not hold the state of the Google Cloud stand-in (${why}): ` +
         "put back an intact copy, or move the file away to begin with an empty cloud",
     );
-  }
-
-  /** A reader sees the old or the new file, never a half-written one. */
-  private write(changed: State): void {
-    const draft = `${this.file}.${process.pid}.draft`;
-    mkdirSync(dirname(this.file), { recursive: true });
-    writeFileSync(draft, `${JSON.stringify(changed, undefined, 2)}\n`);
-    renameSync(draft, this.file);
   }
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { whileLocked } from "../lock";
+import { replaceFile } from "../replaceFile";
 import { mostNodes } from "./addresses";
 
 const schema = z.strictObject({ index: z.int().min(0), zone: z.string() });
@@ -31,18 +32,16 @@ export class NodeFolders {
 
   /** Makes the folder of a new node, with an index that no other has. */
   async make(node: string, zone: string): Promise<NodeIdentity> {
-    return whileLocked(this.path, () => this.makeAlone(node, zone));
+    return whileLocked(this.path, async () => this.makeAlone(node, zone));
   }
 
-  private async makeAlone(node: string, zone: string): Promise<NodeIdentity> {
+  private makeAlone(node: string, zone: string): NodeIdentity {
     const used = new Set(this.names().map((name) => this.read(name)?.index));
     const index = Array.from({ length: mostNodes }, (_, number) => number).find(
       (number) => !used.has(number),
     );
     if (index === undefined) throw new Error(`a cluster of the sandbox has at most ${mostNodes} real nodes`);
-    await mkdir(this.folder(node), { recursive: true });
-    await writeFile(`${this.file(node)}.new`, JSON.stringify({ index, zone }));
-    await rename(`${this.file(node)}.new`, this.file(node));
+    replaceFile(this.file(node), JSON.stringify({ index, zone }));
     return { index, zone };
   }
 
