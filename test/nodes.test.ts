@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseAllDocuments } from "yaml";
 import { allocatable } from "../sandbox/cluster/allocatable";
 import { gatedStages } from "../sandbox/cluster/kwokStages";
-import { csiNodeObject, simulatedNodeObject } from "../sandbox/cluster/nodes";
+import { csiNodeObject, isReal, realNodeObject, simulatedNodeObject } from "../sandbox/cluster/nodes";
 import { parseQuantity } from "../sandbox/quantity";
 import { node } from "./support/clusterObjects";
 
@@ -27,6 +27,11 @@ describe("simulated nodes", () => {
     );
     const [driver] = csiNodeObject(node("n", "europe-west1-b"), "uid").spec.drivers;
     assert.deepEqual(driver?.topologyKeys, ["topology.gke.io/zone"]);
+  });
+
+  it("are told from real ones", () => {
+    const spec = node("n", "europe-west1-b");
+    assert.deepEqual([simulatedNodeObject(spec), realNodeObject(spec)].map(isReal), [false, true]);
   });
 
   it("make no pod Ready that the stand-in kubelet did not find startable", () => {

@@ -68,7 +68,6 @@ export interface DeleteOptions extends WriteOptions {
 export interface ListOptions extends CallOptions {
   /** Default all. */
   namespace?: string;
-  labelSelector?: string;
   fieldSelector?: string;
 }
 

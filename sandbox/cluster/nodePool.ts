@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { KubeError, type KubeClient, type KubeObject } from "./kubeClient";
 import {
   csiNodeObject,
+  isReal,
   nodeObject,
   poolLabel,
   realNodeObject,
@@ -57,14 +58,14 @@ export async function applyPool(
   }
 }
 
-async function applyNode(client: KubeClient, spec: NodeSpec, isReal: boolean): Promise<void> {
-  const wanted = isReal ? realNodeObject(spec) : simulatedNodeObject(spec);
+async function applyNode(client: KubeClient, spec: NodeSpec, real: boolean): Promise<void> {
+  const wanted = real ? realNodeObject(spec) : simulatedNodeObject(spec);
   const existing = await client.get<Node>(wanted);
   const { metadata } = existing
     ? await client.patch(existing, nodeChange(existing, spec))
     : await client.create<KubeObject>(wanted);
   // A real kubelet writes it when the driver has registered.
-  if (!isReal) await client.apply(csiNodeObject(spec, metadata.uid!), { fieldManager: "sandbox" });
+  if (!real) await client.apply(csiNodeObject(spec, metadata.uid!), { fieldManager: "sandbox" });
 }
 
 /** A merge patch; what Kubernetes itself put on the node stays. */
@@ -87,13 +88,13 @@ function isKubernetesOwn(key: string): boolean {
  * a simulated pod at once, a real one with the time that it asks for, and by force when it takes longer.
  */
 async function drain(client: KubeClient, node: Node, canMove: boolean): Promise<void> {
-  const isReal = Object.keys(realPods).every((key) => key in (node.metadata.labels ?? {}));
-  const deadline = Date.now() + (canMove ? drainSeconds[isReal ? "real" : "simulated"] * 1000 : 0);
+  const real = isReal(node);
+  const deadline = Date.now() + (canMove ? drainSeconds[real ? "real" : "simulated"] * 1000 : 0);
   for (;;) {
     const pods = await evictablePods(client, node.metadata.name);
     if (pods.length === 0) return;
     for (const pod of pods) {
-      const grace = isReal ? pod.spec.terminationGracePeriodSeconds : 0;
+      const grace = real ? pod.spec.terminationGracePeriodSeconds : 0;
       if (Date.now() >= deadline + 2 * grace * 1000) await client.delete(pod, { gracePeriodSeconds: 0 });
       else if (pod.metadata.deletionTimestamp !== undefined) continue;
       else if (Date.now() >= deadline) await client.delete(pod);

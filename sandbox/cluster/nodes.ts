@@ -1,5 +1,6 @@
 import { allocatable } from "./allocatable";
 import { attachableDisks, diskDriver } from "./csi";
+import type { KubeObject } from "./kubeObject";
 
 /** A machine of a node pool, simulated or real. */
 export interface NodeSpec {
@@ -20,6 +21,11 @@ export const poolLabel = "cloud.google.com/gke-nodepool";
 
 /** What real nodes alone are labelled with. */
 export const realPods = { "sandbox/pods": "real" };
+
+/** False for a node that kwok simulates: nothing on it is real. */
+export function isReal({ metadata }: KubeObject): boolean {
+  return Object.entries(realPods).every(([key, value]) => metadata.labels?.[key] === value);
+}
 
 /** The object of a node, labelled as GKE does it. */
 export function nodeObject({ name, zone, region, pool, machineType, labels, taints }: NodeSpec) {

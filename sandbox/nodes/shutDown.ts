@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeClient, KubeObject } from "../cluster/kubeClient";
-import { realPods } from "../cluster/nodes";
+import { isReal } from "../cluster/nodes";
 
 const pollMilliseconds = 200;
 const finished = ["Succeeded", "Failed"];
@@ -16,9 +16,8 @@ interface Pod extends KubeObject {
  * finished, and those that no workload would make again, stay.
  */
 export async function endPods(client: KubeClient, report: (line: string) => void): Promise<void> {
-  const labelSelector = Object.entries(realPods).map((pair) => pair.join("=")).join(); // prettier-ignore
-  const nodes = await client.list("v1", "Node", { labelSelector });
-  const names = nodes.items.map(({ metadata }) => metadata.name);
+  const nodes = (await client.list("v1", "Node")).items.filter(isReal);
+  const names = nodes.map(({ metadata }) => metadata.name);
   const { items } = await client.list<Pod>("v1", "Pod");
   const pods = items.filter(
     ({ metadata, spec, status }) =>

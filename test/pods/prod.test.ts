@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { KubeObject } from "../../sandbox/cluster/kubeClient";
-import { realPods } from "../../sandbox/cluster/nodes";
+import { isReal } from "../../sandbox/cluster/nodes";
 import { missingForNodes } from "../../sandbox/nodes/needs";
 import { eventually } from "../support/eventually";
 import { figure } from "../support/figure";
@@ -50,10 +50,7 @@ describe("the prod stack with real pods", function () {
     await prod.seed();
     figure("from nothing to the first answer, images built", begin);
     await allReady();
-    const real = (await nodes()).filter(({ metadata }) =>
-      Object.entries(realPods).every(([key, value]) => metadata.labels?.[key] === value),
-    );
-    assert.equal(real.length, 6);
+    assert.equal((await nodes()).filter(isReal).length, 6);
     const machines = (await prod.pods("elasticsearch")).map(({ spec }) => spec.nodeName);
     assert.equal(new Set(machines).size, 3);
     assert.equal((await prod.index.health()).number_of_nodes, 3);

@@ -1,8 +1,8 @@
 import { diskDriver } from "../csi";
+import { isReal } from "../nodes";
 import type { Disk } from "./cloud";
 import type { ControllerContext } from "./controller";
 import { setFinalizer } from "./finalizer";
-import { isSimulated } from "./simulated";
 import type { Node, PersistentVolume, VolumeAttachment } from "./objects";
 
 /** Keeps a volume while it is attached, and its attachment until it is detached, as external-attacher does. */
@@ -73,7 +73,7 @@ async function attach(attachment: VolumeAttachment, context: ControllerContext):
   if (error === undefined && volume !== undefined && node !== undefined && disk !== undefined) {
     await setFinalizer(client, volume, finalizer, true);
     await setFinalizer(client, attachment, finalizer, true);
-    if (!isSimulated(node)) await context.disks.attach(disk.content, node.metadata.name, disk.sizeGb);
+    if (isReal(node)) await context.disks.attach(disk.content, node.metadata.name, disk.sizeGb);
   }
   const status =
     error === undefined

@@ -3,8 +3,8 @@ import { podFacts } from "./podFacts";
 import { podProgress } from "./podProgress";
 import { pendingStatus, readyAgainStatus, startableStatus } from "./podStatus";
 import type { Node, Pod } from "./objects";
-import { isSimulated } from "./simulated";
 import { startable } from "../kwokStages";
+import { isReal } from "../nodes";
 
 /** The stand-in for the kubelets of simulated nodes: lets kwok start the pods that a real kubelet could start. */
 export function kubelet(): Controller {
@@ -17,7 +17,7 @@ export function kubelet(): Controller {
     for (const uid of written.keys()) if (!waiting.has(uid)) written.delete(uid);
     await forEach(pods, async (pod) => {
       const node = context.world.nodes.get(pod.spec.nodeName ?? "");
-      if (node === undefined || !isSimulated(node)) return;
+      if (node === undefined || isReal(node)) return;
       if (isPending(pod)) await advance(pod, written, context);
       else await sayReadyAgain(pod, node, context);
     });

@@ -1,8 +1,8 @@
 import { parseQuantity } from "../../quantity";
+import { isReal } from "../nodes";
 import type { Disk } from "./cloud";
 import { forEach, type ControllerContext } from "./controller";
 import type { Claim, Condition, PersistentVolume } from "./objects";
-import { isSimulated } from "./simulated";
 import type { World } from "./world";
 
 /** `grow`: write this capacity into the volume and leave the file system to the node; `finish`: into the claim. */
@@ -65,7 +65,7 @@ function isOnSimulatedNode(volume: PersistentVolume | undefined, { attachments, 
     ({ spec, status }) => status?.attached && spec.source.persistentVolumeName === volume?.metadata.name,
   );
   const node = nodes.get(attachment?.spec.nodeName ?? "");
-  return node !== undefined && isSimulated(node);
+  return node !== undefined && !isReal(node);
 }
 
 async function grow(

@@ -3,7 +3,7 @@ import { isRunning, type RunningProcess } from "../../processes";
 import { run } from "../../run";
 import type { Controller } from "../../cluster/controllers/controller";
 import type { Node, Service } from "../../cluster/controllers/objects";
-import { isSimulated } from "../../cluster/controllers/simulated";
+import { isReal } from "../../cluster/nodes";
 import { NodeAddresses } from "../addresses";
 import { insideNetwork, networkProcess } from "../network";
 import { nodePackages } from "../programs";
@@ -23,7 +23,7 @@ export function loadBalancer(clusterFolder: string, nodeNetwork: number): Contro
   let applied: { network: RunningProcess; rules: string } | undefined;
 
   return async ({ world }) => {
-    const nodes = world.nodes.items.filter((node) => !isSimulated(node) && addressOf(node) !== undefined);
+    const nodes = world.nodes.items.filter((node) => isReal(node) && addressOf(node) !== undefined);
     const services = world.services.items.filter((service) => publicAddress(service) !== undefined);
     await Promise.all(services.flatMap((service) => nodes.map((node) => check(service, node))));
     const targets = services.map((service) => target(service, nodes));
