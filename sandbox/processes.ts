@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { sep } from "node:path";
+import { dirname, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
@@ -58,6 +58,11 @@ export function runningProcesses(folder: string): RunningProcess[] {
     .filter((entry) => /^\d+$/.test(entry))
     .map((entry) => ({ pid: Number(entry), name: nameOf(Number(entry)) ?? "" }))
     .filter(({ name }) => name.startsWith(folder + sep));
+}
+
+/** The living processes of this name: the one that was started, and what it has started itself. */
+export function processesNamed(name: string): RunningProcess[] {
+  return runningProcesses(dirname(name)).filter((process) => process.name === name);
 }
 
 export function isRunning({ pid, name }: RunningProcess): boolean {

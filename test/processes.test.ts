@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { lock, tryLock } from "../sandbox/lock";
 import {
   isRunning,
+  processesNamed,
   requireFreePorts,
   runningProcesses,
   startDetached,
@@ -30,6 +31,17 @@ describe("processes", () => {
     assert.deepEqual(runningProcesses(folder.slice(0, -1)), []);
     await stopProcesses([process], 5);
     assert.deepEqual(runningProcesses(folder), []);
+  });
+
+  it("are found by their name, with what they started themselves", async () => {
+    const process = await start("sleep 60 & exec sleep 60");
+    await startDetached({
+      name: join(folder, "p2"),
+      command: "sleep",
+      args: ["60"],
+      log: join(folder, "log2"),
+    });
+    await eventually(async () => assert.equal(processesNamed(process.name).length, 2));
   });
 
   it("are killed when they do not end in time", async () => {

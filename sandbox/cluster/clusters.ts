@@ -5,7 +5,7 @@ import type { ClusterFolder, SandboxFolder } from "../folder";
 import { networkProcess } from "../nodes/network";
 import { RealNodes, stopNodes, unusedNetwork } from "../nodes/realNodes";
 import { endPods } from "../nodes/shutDown";
-import { runningProcesses, stopProcesses } from "../processes";
+import { processesNamed, runningProcesses, stopProcesses } from "../processes";
 import type { Report } from "../toolBuild";
 import { writeAuthPlugin } from "./authPlugin";
 import { clusterFolders, readDescriptions, writeDescription } from "./clusterDescription";
@@ -99,8 +99,11 @@ export class Clusters {
     const { path } = this.folder.cluster(controlPlane.id);
     if (controlPlane.description.nodeNetwork === undefined || !controlPlane.isRunning()) return;
     if (networkProcess(path) === undefined) return;
-    const makers = ["kube-scheduler", "kube-controller-manager"].map((process) => join(path, process));
-    await stopProcesses(runningProcesses(path).filter(({ name }) => makers.includes(name)), stopSeconds); // prettier-ignore
+    const makers = ["kube-scheduler", "kube-controller-manager"];
+    await stopProcesses(
+      makers.flatMap((process) => processesNamed(join(path, process))),
+      stopSeconds,
+    );
     await endPods(controlPlane.connect(), this.report);
   }
 

@@ -3,7 +3,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterFolder, SandboxFolder } from "../folder";
-import { isRunning, requireFreePorts, runningProcesses, startDetached, stopProcesses } from "../processes";
+import {
+  isRunning,
+  processesNamed,
+  requireFreePorts,
+  runningProcesses,
+  startDetached,
+  stopProcesses,
+} from "../processes";
 import { kwokStages } from "../toolBuild";
 import type { ClusterDescription } from "./clusterDescription";
 import { controlPlaneProcesses, type ControlPlaneProcess } from "./controlPlaneProcesses";
@@ -36,8 +43,7 @@ export class ControlPlane {
 
   /** True when the API server's process lives. */
   isRunning(): boolean {
-    const apiServer = join(this.cluster.path, "kube-apiserver");
-    return runningProcesses(this.cluster.path).some(({ name }) => name === apiServer);
+    return processesNamed(join(this.cluster.path, "kube-apiserver")).length > 0;
   }
 
   /** Starts each process that does not run; the API server is ready when it returns. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cgroupOf } from "../cgroups";
-import { commandOf, isRunning, type RunningProcess, runningProcesses, startDetached } from "../processes";
+import { commandOf, isRunning, processesNamed, type RunningProcess, startDetached } from "../processes";
 import { type NodeAddresses, podRange } from "./addresses";
 import type { Programs } from "./containerd";
 
@@ -73,7 +73,7 @@ export class NodeNetwork {
 /** Starts what removes the control groups when the network has ended, unless it runs. */
 async function sweepAfter({ pid }: RunningProcess, folder: string): Promise<void> {
   const name = join(folder, `sweeper-${pid}`);
-  if (runningProcesses(folder).some((process) => process.name === name)) return;
+  if (processesNamed(name).length > 0) return;
   await startDetached({
     name,
     command: "sh",
@@ -84,9 +84,7 @@ async function sweepAfter({ pid }: RunningProcess, folder: string): Promise<void
 
 /** The process by which others enter the network of the cluster in the folder, and whose end is the end of all. */
 export function networkProcess(folder: string): RunningProcess | undefined {
-  return runningProcesses(folder).find(
-    (process) => process.name === nameIn(folder) && commandOf(process) === "unshare",
-  );
+  return processesNamed(nameIn(folder)).find((process) => commandOf(process) === "unshare");
 }
 
 /** Arguments of nsenter for the namespaces of the network, and of the processes in it. */

@@ -4,7 +4,7 @@ import { cgroupOf, makeCgroups, removeCgroups } from "../cgroups";
 import type { Node } from "../cluster/controllers/objects";
 import type { KubeClient } from "../cluster/kubeClient";
 import type { ClusterFolder, SandboxFolder } from "../folder";
-import { runningProcesses, startDetached } from "../processes";
+import { processesNamed, startDetached } from "../processes";
 import { type NodeAddresses, serviceRange } from "./addresses";
 import { csiDriverCommand } from "./csi/command";
 import { markOf } from "./loadBalancer/rules";
@@ -38,7 +38,7 @@ export class RealNode {
   /** Starts it unless it runs; says whether it did. */
   async start(): Promise<boolean> {
     const { name, index, zone, sandbox, cluster, addresses, programs, ...shared } = this.options;
-    if (runningProcesses(cluster.nodes).some((process) => process.name === this.folder)) return false;
+    if (processesNamed(this.folder).length > 0) return false;
     const [address, podRange, { gateway }] = [addresses.node(index), addresses.pods(index), addresses];
     const etc = join(this.folder, "etc");
     await writeNodeFiles(etc, { node: name, address, podRange, gateway, sandbox, programs, ...shared });
@@ -79,16 +79,13 @@ export class RealNode {
 
   /** Waits until its kubelet, as it runs now, says that it is ready. */
   async becomesReady(client: KubeClient): Promise<void> {
-    const { name, cluster } = this.options;
+    const { name } = this.options;
     const deadline = Date.now() + readySeconds * 1000;
     for (;;) {
       const node = await client.get<Node>({ apiVersion: "v1", kind: "Node", metadata: { name } });
       const ready = node?.status?.conditions?.find(({ type }) => type === "Ready");
       if (ready?.status === "True" && Date.parse(ready.lastHeartbeatTime ?? "") >= this.startedAt) return;
-      if (
-        !runningProcesses(cluster.nodes).some((process) => process.name === this.folder) ||
-        Date.now() > deadline
-      )
+      if (processesNamed(this.folder).length === 0 || Date.now() > deadline)
         throw new Error(`the node ${name} does not become ready, see the logs in ${this.folder}`);
       await sleep(100);
     }

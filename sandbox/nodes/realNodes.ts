@@ -11,7 +11,7 @@ import type { NodeSpec } from "../cluster/nodes";
 import type { ClusterFolder, SandboxFolder } from "../folder";
 import { ImageRegistry } from "../images/imageRegistry";
 import { startRegistry } from "../images/images";
-import { runningProcesses, stopProcesses } from "../processes";
+import { processesNamed, runningProcesses, stopProcesses } from "../processes";
 import type { Report } from "../toolBuild";
 import { NodeAddresses } from "./addresses";
 import { applyDns } from "./dns";
@@ -74,11 +74,7 @@ export class RealNodes implements Machines {
   }
 
   async remove(node: string): Promise<void> {
-    const folder = this.folders.folder(node);
-    await stopProcesses(
-      runningProcesses(this.cluster.nodes).filter(({ name }) => name === folder),
-      0,
-    );
+    await stopProcesses(processesNamed(this.folders.folder(node)), 0);
     await this.folders.remove(node);
   }
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { insideNetwork, networkProcess } from "../../../sandbox/nodes/network";
 import { NodeFolders } from "../../../sandbox/nodes/nodeFolders";
-import { commandOf, runningProcesses } from "../../../sandbox/processes";
+import { commandOf, processesNamed } from "../../../sandbox/processes";
 import { run } from "../../../sandbox/run";
 import { eventually } from "../../support/eventually";
 import type { PodsSandbox } from "./podsSandbox";
@@ -30,13 +30,10 @@ export async function killContainer(sandbox: PodsSandbox, namespace: string, nam
 
 /** Takes a node's machine away at once, with all that runs on it; nobody gets a last packet of it. */
 export async function killNode({ cluster }: PodsSandbox, node: string): Promise<void> {
-  const folder = join(cluster.nodes, node);
   const { index } = new NodeFolders(cluster.nodes).read(node)!;
   const network = networkProcess(cluster.path)!;
   await run("nsenter", [...insideNetwork(network), "ip", "link", "set", `node${index}`, "down"]);
-  const first = runningProcesses(cluster.nodes).find(
-    (process) => process.name === folder && commandOf(process) === "unshare",
-  );
+  const first = processesNamed(join(cluster.nodes, node)).find((process) => commandOf(process) === "unshare");
   assert.ok(first !== undefined, `the node ${node} does not run`);
   process.kill(first.pid, "SIGKILL");
 }
