@@ -64,9 +64,19 @@ function newToken(): string {
   return randomBytes(24).toString("hex");
 }
 
+/** How to call an API server. */
+export interface ApiServer {
+  /** Such as `https://198.18.0.1:6443`. */
+  server: string;
+  /** The certificate of the authority that signed its own, PEM. */
+  ca: string;
+  /** The name in its certificate; default the host of `server`. */
+  serverName?: string;
+}
+
 /** A kubeconfig with one context, `sandbox`. */
 export function kubeconfigText(
-  { server, ca, serverName }: { server: string; ca: string; serverName?: string },
+  { server, ca, serverName }: ApiServer,
   user: { token: string } | { tokenFile: string } | { "client-certificate": string; "client-key": string },
 ): string {
   const cluster = {

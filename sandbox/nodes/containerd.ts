@@ -1,11 +1,5 @@
 import { ImageRegistry } from "../images/imageRegistry";
-
-/** Places of what Debian's packages bring. */
-export interface Programs {
-  /** The folder in which the packages were unpacked. */
-  root: string;
-  env: { PATH: string; LD_LIBRARY_PATH: string; XTABLES_LIBDIR: string };
-}
+import type { NodePrograms } from "./programs";
 
 /** How nodes reach the sandbox's image registry. */
 export interface RegistryAccess {
@@ -17,7 +11,7 @@ export interface RegistryAccess {
  * containerd's configuration on cgroups of version 1; `pause` is the image that holds a pod's namespaces. A node sees the
  * machine's own /etc too, whose networks and registries are not to be taken for the node's.
  */
-export function containerdConfig({ root }: Programs, pause: string): string {
+export function containerdConfig({ root }: NodePrograms, pause: string): string {
   return `version = 2
 disabled_plugins = [
   "io.containerd.snapshotter.v1.aufs",

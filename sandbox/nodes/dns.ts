@@ -1,4 +1,4 @@
-import { kubeconfigText } from "../cluster/credentials";
+import { type ApiServer, kubeconfigText } from "../cluster/credentials";
 import type { KubeClient } from "../cluster/kubeClient";
 import { realPods } from "../cluster/nodes";
 import { dnsAddress } from "./addresses";
@@ -23,10 +23,10 @@ const corefile = `.:${port} {
 /** The cluster's DNS, CoreDNS on every real node under the names that GKE gives its own. */
 export async function applyDns(
   client: KubeClient,
-  { image, server, serverName, ca }: { image: string; server: string; serverName: string; ca: string },
+  { image, apiServer }: { image: string; apiServer: ApiServer },
 ): Promise<void> {
   const tokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
-  const kubeconfig = kubeconfigText({ server, serverName, ca }, { tokenFile });
+  const kubeconfig = kubeconfigText(apiServer, { tokenFile });
 
   const objects = [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: here },

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cgroupOf } from "../cgroups";
 import { commandOf, isRunning, processesNamed, type RunningProcess, startDetached } from "../processes";
 import { type NodeAddresses, podRange } from "./addresses";
-import type { Programs } from "./containerd";
+import type { NodePrograms } from "./programs";
 
 const startSeconds = 20;
 
@@ -23,7 +23,7 @@ export interface NodeNetworkOptions {
   folder: string;
   addresses: NodeAddresses;
   relays: Relay[];
-  programs: Programs;
+  programs: NodePrograms;
 }
 
 /** The network of a cluster's real nodes, in namespaces of its own with one link to this machine. */

@@ -9,20 +9,16 @@ import { type NodeAddresses, serviceRange } from "./addresses";
 import { csiDriverCommand } from "./csi/command";
 import { markOf } from "./loadBalancer/rules";
 import { insideNetwork, networkProcess } from "./network";
-import { writeNodeFiles, type NodeFilesOptions } from "./nodeFiles";
+import { type NodeSettings, writeNodeFiles } from "./nodeFiles";
 import type { NodeIdentity } from "./nodeFolders";
-import type { nodeTools } from "./programs";
 
 const readySeconds = 120;
 
-type Shared = Pick<NodeFilesOptions, "sandbox" | "ca" | "server" | "serverName" | "registry" | "pause">;
-
-export interface RealNodeOptions extends Shared, NodeIdentity {
+export interface RealNodeOptions extends NodeSettings, NodeIdentity {
   name: string;
   sandbox: SandboxFolder;
   cluster: ClusterFolder;
   addresses: NodeAddresses;
-  programs: NodeFilesOptions["programs"] & { tools: Record<(typeof nodeTools)[number], string> };
 }
 
 /** A node whose pods really run: kubelet, containerd, kube-proxy and the disks' driver in namespaces of their own. */

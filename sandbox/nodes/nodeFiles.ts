@@ -1,32 +1,35 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { signClient } from "../cluster/certificates";
-import { kubeconfigText } from "../cluster/credentials";
+import { type ApiServer, kubeconfigText } from "../cluster/credentials";
 import type { SandboxFolder } from "../folder";
 import { ImageRegistry } from "../images/imageRegistry";
-import { containerdConfig, podNetwork, type Programs, registryHosts } from "./containerd";
-import { networkPolicyUser } from "./networkPolicy";
+import { containerdConfig, podNetwork, type RegistryAccess, registryHosts } from "./containerd";
 import { kubeletConfig, kubeProxyConfig } from "./kubelet";
+import { networkPolicyUser } from "./networkPolicy";
+import type { NodePrograms } from "./programs";
 
-export interface NodeFilesOptions {
+/** What is the same for every node of a cluster. */
+export interface NodeSettings {
+  /** As nodes reach it. */
+  apiServer: ApiServer;
+  registry: RegistryAccess;
+  /** The image that holds a pod's namespaces. */
+  pause: string;
+  programs: NodePrograms;
+}
+
+export interface NodeFilesOptions extends NodeSettings {
   sandbox: SandboxFolder;
-  /** The certificate of the sandbox's authority. */
-  ca: string;
-  /** The API server, as nodes reach it, and the name in its certificate. */
-  server: string;
-  serverName: string;
   node: string;
   address: string;
   gateway: string;
   podRange: string;
-  programs: Programs;
-  registry: { port: number; password: string };
-  pause: string;
 }
 
 /** Writes what a node has in its /etc into the folder, with fresh credentials. */
 export async function writeNodeFiles(etc: string, options: NodeFilesOptions): Promise<void> {
-  const { ca, node, address, gateway, podRange, programs, registry, pause } = options;
+  const { apiServer, node, address, gateway, podRange, programs, registry, pause } = options;
   await rm(etc, { recursive: true, force: true });
   const files: Record<string, string> = {
     hostname: `${node}\n`,
@@ -36,7 +39,7 @@ export async function writeNodeFiles(etc: string, options: NodeFilesOptions): Pr
     "containerd/config.toml": containerdConfig(programs, pause),
     "sandbox/registries/_default/hosts.toml": registryHosts(registry),
     "sandbox/cni/pods.conflist": podNetwork(podRange),
-    "kubernetes/ca.crt": ca,
+    "kubernetes/ca.crt": apiServer.ca,
     "kubernetes/kubelet.yaml": kubeletConfig(),
     "kubernetes/kube-proxy.yaml": kubeProxyConfig(node, address),
   };
@@ -56,11 +59,11 @@ async function writeKubeconfig(
   etc: string,
   name: string,
   user: { user: string; group?: string },
-  { sandbox, ca, server, serverName }: NodeFilesOptions,
+  { sandbox, apiServer }: NodeFilesOptions,
 ): Promise<void> {
   const [key, certificate] = [`kubernetes/${name}.key`, `kubernetes/${name}.crt`];
   await signClient(sandbox, { ...user, key: join(etc, key), certificate: join(etc, certificate) });
   const credentials = { "client-certificate": `/etc/${certificate}`, "client-key": `/etc/${key}` };
-  const text = kubeconfigText({ server, ca, serverName }, credentials);
+  const text = kubeconfigText(apiServer, credentials);
   await writeFile(join(etc, "kubernetes", `${name}.kubeconfig`), text, { mode: 0o600 });
 }

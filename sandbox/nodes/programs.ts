@@ -1,7 +1,6 @@
 import { unpackPackages, type UnpackedPackages } from "../debian";
 import type { Report } from "../toolBuild";
 import { ensureTools } from "../tools";
-import type { Programs } from "./containerd";
 import { ensureProtocols } from "./csi/protocols";
 import { networkPolicyEnvironment, networkPolicyPackages } from "./networkPolicy";
 
@@ -13,17 +12,25 @@ const packages = [
 ];
 
 /** The tools of a real node, built from source. */
-export const nodeTools = ["kubelet", "kube-proxy", "kube-router", "coredns"] as const;
+const nodeTools = ["kubelet", "kube-proxy", "kube-router", "coredns"] as const;
+
+/** What real nodes run. */
+export interface NodePrograms {
+  /** The folder in which Debian's packages were unpacked. */
+  root: string;
+  /** In which what was unpacked finds its parts. */
+  env: { PATH: string; LD_LIBRARY_PATH: string; XTABLES_LIBDIR: string };
+  /** The paths of what was built from source. */
+  tools: Record<(typeof nodeTools)[number], string>;
+}
 
 /** The programs that are not built from source. */
 export function nodePackages(report: Report = () => undefined): Promise<UnpackedPackages> {
   return unpackPackages(packages, report);
 }
 
-/** Makes the programs of real nodes available and returns the environment in which they find each other. */
-export async function nodePrograms(
-  report?: Report,
-): Promise<Programs & { tools: Record<(typeof nodeTools)[number], string> }> {
+/** Makes the programs of real nodes available. */
+export async function nodePrograms(report?: Report): Promise<NodePrograms> {
   const { root, env } = await nodePackages(report);
   const tools = await ensureTools(nodeTools, report);
   await ensureProtocols();

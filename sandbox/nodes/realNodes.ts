@@ -18,6 +18,7 @@ import { applyDns } from "./dns";
 import { applyNetworkPolicyRole } from "./networkPolicy";
 import { NodeNetwork, networkProcess } from "./network";
 import { RealNode } from "./node";
+import type { NodeSettings } from "./nodeFiles";
 import { NodeFolders, type NodeIdentity } from "./nodeFolders";
 import { nodePrograms } from "./programs";
 import { systemImage } from "./systemImages";
@@ -37,13 +38,13 @@ export class RealNodes implements Machines {
   private readonly cluster: ClusterFolder;
   private readonly addresses: NodeAddresses;
   private readonly folders: NodeFolders;
-  private started: Promise<Started> | undefined;
+  private started: Promise<NodeSettings> | undefined;
 
   constructor(
     private readonly sandbox: SandboxFolder,
     private readonly description: ClusterDescription & { nodeNetwork: number },
     private readonly client: () => KubeClient,
-    private readonly report: Report = () => undefined,
+    private readonly report: Report,
   ) {
     this.cluster = sandbox.cluster(description.id);
     this.addresses = new NodeAddresses(description.nodeNetwork);
@@ -87,11 +88,11 @@ export class RealNodes implements Machines {
     return started;
   }
 
-  private ready(): Promise<Started> {
+  private ready(): Promise<NodeSettings> {
     return (this.started ??= this.startNetwork());
   }
 
-  private async startNetwork(): Promise<Started> {
+  private async startNetwork(): Promise<NodeSettings> {
     const { sandbox, cluster, addresses, report } = this;
     const programs = await nodePrograms(report);
     const registry = await startRegistry(sandbox, report);
@@ -99,28 +100,21 @@ export class RealNodes implements Machines {
     const pause = await systemImage(sandbox, registry, { name: "pause", program: busybox }, report);
     const coredns = { name: "coredns", program: programs.tools.coredns };
     const dnsImage = await systemImage(sandbox, registry, coredns, report);
-    const apiServer = `TCP:${this.description.address}:${ports.apiServer}`;
     const relays = [
-      { port: ports.apiServer, target: apiServer },
+      { port: ports.apiServer, target: `TCP:${this.description.address}:${ports.apiServer}` },
       { port: registry.port, target: `TCP6:[${ImageRegistry.address}]:${registry.port}` },
     ];
     await new NodeNetwork({ folder: cluster.path, addresses, relays, programs }).start();
-    const ca = await readFile(sandbox.caCertificate, "utf8");
-    const server = {
+    const apiServer = {
       server: `https://${addresses.gateway}:${ports.apiServer}`,
       serverName: this.description.address,
+      ca: await readFile(sandbox.caCertificate, "utf8"),
     };
     await applyNetworkPolicyRole(this.client());
-    await applyDns(this.client(), { image: dnsImage, ca, ...server });
-    return { programs, ca, ...server, pause, registry };
+    await applyDns(this.client(), { image: dnsImage, apiServer });
+    return { programs, apiServer, pause, registry };
   }
 }
-
-/** What every node needs, once it is there. */
-type Started = Pick<
-  ConstructorParameters<typeof RealNode>[0],
-  "programs" | "ca" | "server" | "serverName" | "pause" | "registry"
->;
 
 /** Ends the nodes of a cluster, with one signal, and removes what they left outside of their namespaces. */
 export async function stopNodes({ path, nodes }: ClusterFolder): Promise<void> {

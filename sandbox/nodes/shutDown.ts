@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeClient, KubeObject } from "../cluster/kubeClient";
 import { isReal } from "../cluster/nodes";
+import type { Report } from "../toolBuild";
 
 const pollMilliseconds = 200;
 const finished = ["Succeeded", "Failed"];
@@ -15,7 +16,7 @@ interface Pod extends KubeObject {
  * earlier, so that workloads go in the reverse order of their making. Nobody may make new pods meanwhile. Pods that have
  * finished, and those that no workload would make again, stay.
  */
-export async function endPods(client: KubeClient, report: (line: string) => void): Promise<void> {
+export async function endPods(client: KubeClient, report: Report): Promise<void> {
   const nodes = (await client.list("v1", "Node")).items.filter(isReal);
   const names = nodes.map(({ metadata }) => metadata.name);
   const { items } = await client.list<Pod>("v1", "Pod");
@@ -46,7 +47,7 @@ async function inOrder(client: KubeClient, pods: Pod[]): Promise<Pod[][]> {
 }
 
 /** Asks all of them to end and waits as long as they may take. */
-async function end(client: KubeClient, pods: Pod[], report: (line: string) => void): Promise<void> {
+async function end(client: KubeClient, pods: Pod[], report: Report): Promise<void> {
   const grace = Math.max(...pods.map(({ spec }) => spec.terminationGracePeriodSeconds ?? 30));
   report(`asking ${pods.map(({ metadata }) => metadata.name).join(", ")} to end, at most ${grace} s`);
   for (const pod of pods) await client.delete(pod);

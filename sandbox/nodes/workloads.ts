@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeClient, KubeObject } from "../cluster/kubeClient";
+import type { Report } from "../toolBuild";
 
 const patienceSeconds = 90;
 const looks = 3;
@@ -13,7 +14,7 @@ interface Workload extends KubeObject {
  * Waits until the pods that ran before are Ready again, at most 90 s: one that cannot be is for the next change to mend.
  * What was Ready before a machine was lost is called so for a moment afterwards, so that it is looked at more than once.
  */
-export async function workloadsReady(client: KubeClient, report: (line: string) => void): Promise<void> {
+export async function workloadsReady(client: KubeClient, report: Report): Promise<void> {
   const deadline = Date.now() + patienceSeconds * 1000;
   for (let ready = 0; ready < looks;) {
     const waiting = await unready(client);
