@@ -52,20 +52,17 @@ export const resourcePolicy: ResourceType = {
   outputs: ({ id }) => ({ selfLink: computeLink(id) }),
 };
 
-export const diskResourcePolicyAttachment: ResourceType = {
-  formats: { disk: computeName, name: computeName },
-  references: [
-    { property: "disk", to: "gcp:compute/disk:Disk", belongs: true },
-    { property: "name", to: "gcp:compute/resourcePolicy:ResourcePolicy", holds: true },
-  ],
-  check: zoneRule,
-};
+export const diskResourcePolicyAttachment = attachment("gcp:compute/disk:Disk", zoneRule);
 
-export const regionDiskResourcePolicyAttachment: ResourceType = {
-  formats: { disk: computeName, name: computeName },
-  references: [
-    { property: "disk", to: "gcp:compute/regionDisk:RegionDisk", belongs: true },
-    { property: "name", to: "gcp:compute/resourcePolicy:ResourcePolicy", holds: true },
-  ],
-  check: regionRule,
-};
+export const regionDiskResourcePolicyAttachment = attachment("gcp:compute/regionDisk:RegionDisk", regionRule);
+
+function attachment(diskType: string, check: ResourceType["check"]): ResourceType {
+  return {
+    formats: { disk: computeName, name: computeName },
+    references: [
+      { property: "disk", to: diskType, belongs: true },
+      { property: "name", to: "gcp:compute/resourcePolicy:ResourcePolicy", holds: true },
+    ],
+    check,
+  };
+}
