@@ -22,6 +22,7 @@ import { nodePrograms } from "./nodes/programs";
 import { chooseRealism, requireMeans, type Realism } from "./realism";
 import { replaceFile } from "./replaceFile";
 import { title } from "./title";
+import type { Report } from "./toolBuild";
 import { controlPlaneTools, ensureTools } from "./tools";
 
 /** This repository's program, on stand-ins for Google Cloud and Docker and on real control planes. */
@@ -41,7 +42,7 @@ function surroundings(
   const { images, pods } = chooseRealism(folder, told);
   const engine = new EngineFolder(folder);
   const store = new GoogleStore(folder.google);
-  let report = (_line: string) => {};
+  let report: Report = () => undefined;
   const clusters = new Clusters(folder, pods, (line) => report(line));
   const realKubernetes = useInstalledPlugin(engine, user, "kubernetes", packageVersion("kubernetes"));
   const kubernetes = kubernetesProvider({ extraCaFile: folder.caCertificate });
@@ -60,7 +61,7 @@ function surroundings(
     tools: async (say) => {
       report = say;
       await ensureAuthority(folder);
-      if (pods === "real") await nodePrograms(report);
+      if (pods === "real") await nodePrograms(say);
       const { pulumi, kubectl: found } = await ensureTools(["pulumi", "kubectl", ...controlPlaneTools], say);
       if (found.startsWith(toolsFolder)) kubectl = found;
       writeTrustedCertificates(engine, folder, user);
@@ -79,11 +80,11 @@ function surroundings(
     },
     find: (creation) => findCreation(creation, store, folder.caCertificate),
     lookAround: (resources) => {
-      const [cluster] = resources.filter(({ type }) => type === "gcp:container/cluster:Cluster");
-      const [address] = resources.filter(({ type }) => type === "gcp:compute/address:Address");
+      const cluster = resources.find(({ type }) => type === "gcp:container/cluster:Cluster");
+      const address = resources.find(({ type }) => type === "gcp:compute/address:Address");
+      const kubeconfig = folder.cluster(cluster?.id ?? "").kubeconfig;
       return [
-        ...(cluster ? [`export KUBECONFIG='${folder.cluster(cluster.id ?? "").kubeconfig}'`] : []),
-        ...(cluster ? [`${kubectl} get pods -A`] : []),
+        ...(cluster ? [`export KUBECONFIG='${kubeconfig}'`, `${kubectl} get pods -A`] : []),
         ...(pods === "real" && address ? [`curl http://${String(address.outputs?.address)}/`] : []),
       ];
     },

@@ -6,6 +6,7 @@ import { networkProcess } from "../nodes/network";
 import { RealNodes, stopNodes, unusedNetwork } from "../nodes/realNodes";
 import { endPods } from "../nodes/shutDown";
 import { processesNamed, runningProcesses, stopProcesses } from "../processes";
+import type { How } from "../realism";
 import type { Report } from "../toolBuild";
 import { writeAuthPlugin } from "./authPlugin";
 import { clusterFolders, readDescriptions, writeDescription } from "./clusterDescription";
@@ -31,7 +32,7 @@ export class Clusters {
   /** `pods` says whether clusters that are made from now on have real nodes; `report` gets what takes long. */
   constructor(
     readonly folder: SandboxFolder,
-    private readonly pods: "simulated" | "real" = "simulated",
+    private readonly pods: How = "simulated",
     private readonly report: Report = () => undefined,
   ) {}
 
