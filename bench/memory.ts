@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import type { SandboxFolder } from "../sandbox/folder";
 import { runningProcesses } from "../sandbox/processes";
+import { textOf } from "../sandbox/textOf";
 
 /** Memory of several processes in MiB; `pss` counts what they share once. */
 export interface Memory {
@@ -14,7 +15,7 @@ export function memoryOf(sandbox: SandboxFolder, command?: number): Memory {
   const pids = withDescendants(command === undefined ? own : [...own, command]);
   const total = { rss: 0, pss: 0 };
   for (const pid of pids) {
-    const rollup = read(`/proc/${pid}/smaps_rollup`);
+    const rollup = textOf(`/proc/${pid}/smaps_rollup`);
     total.rss += mebibytes(rollup, "Rss");
     total.pss += mebibytes(rollup, "Pss");
   }
@@ -39,7 +40,7 @@ function withDescendants(roots: number[]): Set<number> {
   const parents = readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .map(
-      (pid) => [Number(pid), Number(/^\d+ \(.*\) \S (\d+)/s.exec(read(`/proc/${pid}/stat`))?.[1])] as const,
+      (pid) => [Number(pid), Number(/^\d+ \(.*\) \S (\d+)/s.exec(textOf(`/proc/${pid}/stat`))?.[1])] as const,
     );
   const found = new Set(roots);
   // A set is walked with what is added meanwhile.
@@ -49,13 +50,4 @@ function withDescendants(roots: number[]): Set<number> {
 
 function mebibytes(rollup: string, field: string): number {
   return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(rollup)?.[1] ?? 0) / 1024;
-}
-
-/** Empty when the process has ended. */
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

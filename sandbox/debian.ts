@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { toolsFolder } from "./folder";
 import { run } from "./run";
 import { whileLocked } from "./lock";
+import { textOf } from "./textOf";
 import type { Report } from "./toolBuild";
 
 /** Programs of Debian packages that were unpacked, not installed. */
@@ -51,7 +52,7 @@ export async function unpackPackages(packages: string[], report: Report): Promis
 
 /** Why this machine's packages cannot be unpacked; undefined when they can. */
 export function debianProblem(): string | undefined {
-  const text = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
+  const text = textOf("/etc/os-release");
   const isDebian = /^ID=debian$/m.test(text) && text.includes(`VERSION_CODENAME=${debianRelease}`);
   const isComplete = ["apt-get", "dpkg"].every((command) => existsSync(join("/usr/bin", command)));
   return isDebian && isComplete && process.arch === "x64"

@@ -4,6 +4,7 @@ import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { dirname, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { textOf } from "./textOf";
 
 /**
  * Every process of a sandbox carries its name in this variable of its environment. It is there from the first moment to
@@ -71,11 +72,7 @@ export function isRunning({ pid, name }: RunningProcess): boolean {
 
 /** The name of the program that a process runs; empty when it has ended. */
 export function commandOf({ pid }: RunningProcess): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-  } catch {
-    return "";
-  }
+  return textOf(`/proc/${pid}/comm`).trim();
 }
 
 /** Asks the processes to end, waits at most this long for all of them, then kills what is left. */

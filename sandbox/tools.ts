@@ -1,6 +1,4 @@
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { findOnPath } from "./findOnPath";
 import { compareVersions } from "./goModule";
 import { run } from "./run";
 import { buildTool, pinnedVersion, type Report } from "./toolBuild";
@@ -31,7 +29,7 @@ export async function ensureTools<T extends Tool>(
 async function onPath(tool: Tool): Promise<string | undefined> {
   if (tool === "kubectl") return findOnPath(tool);
   if (tool !== "pulumi") return undefined;
-  const path = await findOnPath(tool);
+  const path = findOnPath(tool);
   return path !== undefined && (await isNewEnough(path)) ? path : undefined;
 }
 
@@ -41,16 +39,4 @@ async function isNewEnough(pulumi: string): Promise<boolean> {
   });
   const neededMinor = pinnedVersion("pulumi").replace(/\d+$/, "0");
   return compareVersions(stdout, neededMinor) >= 0;
-}
-
-async function findOnPath(command: string): Promise<string | undefined> {
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-    const path = join(folder, command);
-    const found = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found) return path;
-  }
-  return undefined;
 }

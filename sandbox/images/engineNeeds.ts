@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { debianProblem } from "../debian";
+import { textOf } from "../textOf";
 
 /** What this machine lacks to run a Docker engine of the sandbox's own, in words; none when it can. */
 export function missingForEngine(): string[] {
@@ -8,9 +9,9 @@ export function missingForEngine(): string[] {
     [process.getuid?.() === 0, "root's rights"],
     [debianProblem() === undefined, debianProblem() ?? ""],
     [existsSync("/usr/bin/unshare"), "unshare, of the package util-linux"],
-    [/\boverlay$/m.test(read("/proc/filesystems")), "the kernel's overlay file system"],
-    [/^0{31}1 /m.test(read("/proc/net/if_inet6")), "IPv6 on the loopback device"],
-    [/\scgroup2?\s/.test(read("/proc/mounts")), "control groups"],
+    [/\boverlay$/m.test(textOf("/proc/filesystems")), "the kernel's overlay file system"],
+    [/^0{31}1 /m.test(textOf("/proc/net/if_inet6")), "IPv6 on the loopback device"],
+    [/\scgroup2?\s/.test(textOf("/proc/mounts")), "control groups"],
   ];
   return needs.filter(([met]) => !met).map(([, need]) => need);
 }
@@ -22,8 +23,4 @@ export function requireEngine(): void {
     throw new Error(
       `a Docker engine of the sandbox's own needs ${missing.join(", ")}, missing here; simulated images need none`,
     );
-}
-
-function read(file: string): string {
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { sep } from "node:path";
+import { findOnPath } from "../findOnPath";
 import type { SandboxFolder } from "../folder";
 import { missingForEngine } from "../images/engineNeeds";
+import { textOf } from "../textOf";
 
 /** The controllers that a kubelet and its containers need, each a hierarchy of its own (version 1). */
 const controllers = ["cpu", "cpuacct", "cpuset", "memory", "devices", "freezer", "blkio", "pids"];
@@ -25,8 +27,8 @@ const ownPlaces = ["/etc", "/run", "/var/lib", "/var/log"];
 
 /** What this machine lacks to run real nodes, in words; none when it can. Their images are built, which has needs too. */
 export function missingForNodes(): string[] {
-  const unmounted = unmountedControllers(read("/proc/mounts"));
-  const absent = commands.filter((command) => !isOnPath(command));
+  const unmounted = unmountedControllers(textOf("/proc/mounts"));
+  const absent = commands.filter((command) => findOnPath(command) === undefined);
   const needs: [met: boolean, need: string][] = [
     [unmounted.length === 0, `version 1 control groups (${unmounted.join(", ")})`],
     [absent.length === 0, `the commands ${absent.join(", ")} on PATH (some are in /usr/sbin)`],
@@ -58,12 +60,4 @@ export function requireNodes({ path }: SandboxFolder): void {
     throw new Error(
       `real pods cannot have their files in ${path}: a node has its own ${place}; choose another --dir`,
     );
-}
-
-function isOnPath(command: string): boolean {
-  return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command)));
-}
-
-function read(file: string): string {
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }

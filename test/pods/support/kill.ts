@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { insideNetwork, networkProcess } from "../../../sandbox/nodes/network";
 import { NodeFolders } from "../../../sandbox/nodes/nodeFolders";
 import { commandOf, processesNamed } from "../../../sandbox/processes";
 import { run } from "../../../sandbox/run";
+import { textOf } from "../../../sandbox/textOf";
 import { eventually } from "../../support/eventually";
 import type { PodsSandbox } from "./podsSandbox";
 
@@ -18,7 +19,9 @@ export async function killContainer(sandbox: PodsSandbox, namespace: string, nam
   const status = async () => (await sandbox.client.get<Running>(pod))!.status.containerStatuses[0]!;
   const before = await status();
   const id = before.containerID.replace(/^.*\//, "");
-  const pids = readdirSync("/proc").filter((entry) => /^\d+$/.test(entry) && cgroupsOf(entry).includes(id));
+  const pids = readdirSync("/proc").filter(
+    (entry) => /^\d+$/.test(entry) && textOf(`/proc/${entry}/cgroup`).includes(id),
+  );
   assert.notEqual(pids.length, 0, `${name} has no process`);
   for (const pid of pids) process.kill(Number(pid), "SIGKILL");
   await eventually(async () => {
@@ -43,12 +46,4 @@ export function killNetwork({ cluster }: PodsSandbox): void {
   const first = networkProcess(cluster.path);
   assert.ok(first !== undefined, "the network of the nodes does not run");
   process.kill(first.pid, "SIGKILL");
-}
-
-function cgroupsOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cgroup`, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { cgroupFolders, cgroupOf } from "../../../sandbox/cgroups";
 import { readDescriptions } from "../../../sandbox/cluster/clusterDescription";
 import { NodeAddresses } from "../../../sandbox/nodes/addresses";
 import { nodePackages } from "../../../sandbox/nodes/programs";
 import { runningProcesses } from "../../../sandbox/processes";
 import { run } from "../../../sandbox/run";
+import { textOf } from "../../../sandbox/textOf";
 import type { PodsSandbox } from "./podsSandbox";
 
 /** What real nodes and their pods are to the machine that they run on. */
@@ -38,10 +39,10 @@ export function tracesOf({ folder, cluster }: PodsSandbox, address: string): () 
     processes: [
       ...runningProcesses(cluster.nodes).map(({ name }) => name),
       ...readdirSync("/proc").filter(
-        (entry) => /^\d+$/.test(entry) && read(`/proc/${entry}/cgroup`).includes(cgroup),
+        (entry) => /^\d+$/.test(entry) && textOf(`/proc/${entry}/cgroup`).includes(cgroup),
       ),
     ],
-    mounts: lines(read("/proc/mounts"), folder.path),
+    mounts: lines(textOf("/proc/mounts"), folder.path),
     links: readdirSync("/sys/class/net").filter((each) => each === link),
     routes: lines(await print("ip", "route", "show", "table", "all"), link, gateway, address),
     cgroups: await cgroupFolders(cgroup),
@@ -53,12 +54,4 @@ export function tracesOf({ folder, cluster }: PodsSandbox, address: string): () 
 export async function firewall(): Promise<string> {
   const { env } = await nodePackages();
   return (await run("nft", ["list", "ruleset"], { env })).stdout;
-}
-
-function read(file: string): string {
-  try {
-    return existsSync(file) ? readFileSync(file, "utf8") : "";
-  } catch {
-    return "";
-  }
 }
