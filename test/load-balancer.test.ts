@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { after, type Health, unknown } from "../sandbox/nodes/loadBalancer/healthCheck";
+import { type Health, healthAfter, neverAsked } from "../sandbox/nodes/loadBalancer/healthCheck";
 import { balancerRules } from "../sandbox/nodes/loadBalancer/rules";
 
 describe("the stand-in for Google's load balancer", () => {
   const answers = (...all: boolean[]): Health[] => {
     const known: Health[] = [];
-    for (const answer of all) known.push(after(known.at(-1) ?? unknown, answer, known.at(-1)?.next ?? 0));
+    for (const answer of all)
+      known.push(healthAfter(known.at(-1) ?? neverAsked, answer, known.at(-1)?.next ?? 0));
     return known;
   };
 

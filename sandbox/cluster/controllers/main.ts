@@ -2,7 +2,7 @@ import { readFileSync, watch } from "node:fs";
 import { DiskFiles } from "../../disks/diskFiles";
 import { SandboxFolder } from "../../folder";
 import { GoogleStore } from "../../google/store";
-import { loadBalancer } from "../../nodes/loadBalancer/loadBalancer";
+import { passthroughLoadBalancer } from "../../nodes/loadBalancer/passthrough";
 import { Clusters } from "../clusters";
 import { KubeClient, KubeError } from "../kubeClient";
 import { runAttacher } from "./attacher";
@@ -31,7 +31,7 @@ async function main(path: string, cluster: string, nodeNetwork?: string): Promis
   const disks = new DiskFiles(folder.disks);
   const controllers: Controller[] = [runAttacher, runResizer, runLoadBalancer, kubelet()];
   if (nodeNetwork !== undefined)
-    controllers.push(loadBalancer(folder.cluster(cluster).path, Number(nodeNetwork)));
+    controllers.push(passthroughLoadBalancer(folder.cluster(cluster).path, Number(nodeNetwork)));
   const loop = new Loop(async () => {
     const cloud = new Cloud(store.read());
     const context = { client, world, events, cluster, clusters, cloud, disks };

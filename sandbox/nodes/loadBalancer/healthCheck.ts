@@ -17,10 +17,10 @@ export interface Health {
   next: number;
 }
 
-export const unknown: Health = { healthy: false, failures: 0, next: 0 };
+export const neverAsked: Health = { healthy: false, failures: 0, next: 0 };
 
 /** What is known after an answer. */
-export function after({ healthy, failures }: Health, answered: boolean, now: number): Health {
+export function healthAfter({ healthy, failures }: Health, answered: boolean, now: number): Health {
   if (answered) return { healthy: true, failures: 0, next: now + intervalSeconds * 1000 };
   const still = healthy && failures + 1 < unhealthyThreshold;
   return {
@@ -31,7 +31,7 @@ export function after({ healthy, failures }: Health, answered: boolean, now: num
 }
 
 /** True when the node says at this address that it can serve. */
-export async function asks(url: string): Promise<boolean> {
+export async function canServe(url: string): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(timeoutSeconds * 1000);
     const answer = await fetch(url, { signal });

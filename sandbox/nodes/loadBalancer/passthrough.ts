@@ -7,7 +7,7 @@ import { isReal } from "../../cluster/nodes";
 import { NodeAddresses } from "../addresses";
 import { insideNetwork, networkProcess } from "../network";
 import { nodePackages } from "../programs";
-import { after, asks, type Health, unknown } from "./healthCheck";
+import { canServe, type Health, healthAfter, neverAsked } from "./healthCheck";
 import { balancerRules, type Target } from "./rules";
 
 /** Where kube-proxy says whether a node is well, for services that any node may answer. */
@@ -17,7 +17,7 @@ const nodeHealthPort = 10256;
  * The stand-in for Google's load balancers, in front of real nodes: makes public addresses reachable from this machine.
  * Without a healthy node it asks all of them, as Google's does.
  */
-export function loadBalancer(clusterFolder: string, nodeNetwork: number): Controller {
+export function passthroughLoadBalancer(clusterFolder: string, nodeNetwork: number): Controller {
   const addresses = new NodeAddresses(nodeNetwork);
   const health = new Map<string, Health>();
   let applied: { network: RunningProcess; rules: string } | undefined;
@@ -34,10 +34,13 @@ export function loadBalancer(clusterFolder: string, nodeNetwork: number): Contro
 
   async function check(service: Service, node: Node): Promise<void> {
     const key = keyOf(service, node);
-    const known = health.get(key) ?? unknown;
+    const known = health.get(key) ?? neverAsked;
     if (known.next > Date.now()) return;
     const port = service.spec.healthCheckNodePort ?? nodeHealthPort;
-    health.set(key, after(known, await asks(`http://${addressOf(node)}:${port}/healthz`), Date.now()));
+    health.set(
+      key,
+      healthAfter(known, await canServe(`http://${addressOf(node)}:${port}/healthz`), Date.now()),
+    );
   }
 
   function target(service: Service, nodes: Node[]): Target {
