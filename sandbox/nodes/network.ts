@@ -26,48 +26,44 @@ export interface NodeNetworkOptions {
   programs: NodePrograms;
 }
 
-/** The network of a cluster's real nodes, in namespaces of its own with one link to this machine. */
-export class NodeNetwork {
-  constructor(private readonly options: NodeNetworkOptions) {}
+/**
+ * Starts the network of a cluster's real nodes, in namespaces of its own with one link to this machine, unless it runs.
+ */
+export async function ensureNetwork(options: NodeNetworkOptions): Promise<void> {
+  const { folder } = options;
+  await sweepAfter(networkProcess(folder) ?? (await start(options)), folder);
+}
 
-  /** Starts it unless it runs. */
-  async start(): Promise<void> {
-    const { folder } = this.options;
-    await sweepAfter(networkProcess(folder) ?? (await this.startAlone()), folder);
+async function start({ folder, addresses, relays, programs }: NodeNetworkOptions): Promise<RunningProcess> {
+  const log = join(folder, "network.log");
+  const relayed = relays.map(({ port, target }) => `${port}=${target}`);
+  const started = await startDetached({
+    name: nameIn(folder),
+    command: "sh",
+    args: [
+      "-c",
+      'exec 3</proc/self/ns/net; exec unshare "$@"',
+      "sh",
+      ...namespaces,
+      "sh",
+      join(__dirname, "network.sh"),
+      addresses.link,
+      addresses.range,
+      podRange,
+      addresses.gateway,
+      addresses.host,
+      ...relayed,
+    ],
+    log,
+    env: programs.env,
+  });
+  const deadline = Date.now() + startSeconds * 1000;
+  while (!readFileSync(log, "utf8").endsWith("ready\n")) {
+    if (!isRunning(started) || Date.now() > deadline)
+      throw new Error(`the network of the nodes did not start: ${readFileSync(log, "utf8").trim()}`);
+    await sleep(20);
   }
-
-  private async startAlone(): Promise<RunningProcess> {
-    const { folder, addresses, relays, programs } = this.options;
-    const log = join(folder, "network.log");
-    const relayed = relays.map(({ port, target }) => `${port}=${target}`);
-    const started = await startDetached({
-      name: nameIn(folder),
-      command: "sh",
-      args: [
-        "-c",
-        'exec 3</proc/self/ns/net; exec unshare "$@"',
-        "sh",
-        ...namespaces,
-        "sh",
-        join(__dirname, "network.sh"),
-        addresses.link,
-        addresses.range,
-        podRange,
-        addresses.gateway,
-        addresses.host,
-        ...relayed,
-      ],
-      log,
-      env: programs.env,
-    });
-    const deadline = Date.now() + startSeconds * 1000;
-    while (!readFileSync(log, "utf8").endsWith("ready\n")) {
-      if (!isRunning(started) || Date.now() > deadline)
-        throw new Error(`the network of the nodes did not start: ${readFileSync(log, "utf8").trim()}`);
-      await sleep(20);
-    }
-    return started;
-  }
+  return started;
 }
 
 /** Starts what removes the control groups when the network has ended, unless it runs. */

@@ -16,7 +16,7 @@ import type { Report } from "../toolBuild";
 import { NodeAddresses } from "./addresses";
 import { applyDns } from "./dns";
 import { applyNetworkPolicyRole } from "./networkPolicy";
-import { NodeNetwork, networkProcess } from "./network";
+import { ensureNetwork, networkProcess } from "./network";
 import { RealNode } from "./node";
 import type { NodeSettings } from "./nodeFiles";
 import { NodeFolders, type NodeIdentity } from "./nodeFolders";
@@ -104,7 +104,7 @@ export class RealNodes implements Machines {
       { port: ports.apiServer, target: `TCP:${this.description.address}:${ports.apiServer}` },
       { port: registry.port, target: `TCP6:[${ImageRegistry.address}]:${registry.port}` },
     ];
-    await new NodeNetwork({ folder: cluster.path, addresses, relays, programs }).start();
+    await ensureNetwork({ folder: cluster.path, addresses, relays, programs });
     const apiServer = {
       server: `https://${addresses.gateway}:${ports.apiServer}`,
       serverName: this.description.address,
