@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,9 +6,11 @@ import { parse, stringify } from "yaml";
 import { Clusters } from "../../sandbox/cluster/clusters";
 import { KubeClient, type KubeObject } from "../../sandbox/cluster/kubeClient";
 import { DiskFiles } from "../../sandbox/disks/diskFiles";
+import { sandboxEnvironment } from "../../sandbox/engine/environment";
+import { EngineFolder } from "../../sandbox/engine/folder";
 import { checkout } from "../../sandbox/folder";
 import { googleProvider } from "../../sandbox/google/provider";
-import { type StoredResource, GoogleStore } from "../../sandbox/google/store";
+import { GoogleStore, type State, type StoredResource } from "../../sandbox/google/store";
 import { providerContext } from "./providerContext";
 import { TestSandbox } from "./sandbox";
 
@@ -40,10 +43,15 @@ export class LoklakSandbox extends TestSandbox {
     return parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
   }
 
-  /** Google's side: the stand-in's resources of a type, by their ids. */
-  google(type: string): Record<string, StoredResource> {
-    const { resources } = new GoogleStore(this.folder.google).read();
-    return Object.fromEntries(Object.entries(resources).filter(([, resource]) => resource.type === type));
+  /** Google's side: the stand-in's resources of some types, by their ids. */
+  google(...types: string[]): Record<string, StoredResource> {
+    const { resources } = this.cloud();
+    return Object.fromEntries(Object.entries(resources).filter(([, { type }]) => types.includes(type)));
+  }
+
+  /** All that the Google stand-in has. */
+  cloud(): State {
+    return new GoogleStore(this.folder.google).read();
   }
 
   /** Deletes a resource of Google's behind Pulumi's back, as a person does in the console. */
@@ -54,6 +62,17 @@ export class LoklakSandbox extends TestSandbox {
     const store = new GoogleStore(folder.google);
     const provider = googleProvider(store, new Clusters(folder), new DiskFiles(folder.disks))();
     await provider.delete(id, stored.inputs, stored.outputs, providerContext(type));
+  }
+
+  /** Runs a command of Pulumi's that the sandbox's own command line does not have, on the dev stack. */
+  pulumi(...args: string[]): void {
+    const { installation, work } = new EngineFolder(this.folder);
+    const env = sandboxEnvironment(this.folder, process.env);
+    execFileSync(join(installation, "bin", "pulumi"), [...args, "--stack", "dev"], {
+      cwd: work,
+      env,
+      stdio: "pipe",
+    });
   }
 
   /** The API server of a cluster, by the kubeconfig that people get. */
