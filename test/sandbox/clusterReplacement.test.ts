@@ -78,11 +78,12 @@ describe("a cluster that is replaced or lost", () => {
     return done;
   }
 
-  for (const [what, key, value] of [
-    ["another kind of cluster", "loklak:cluster", { availability: "regional", deletionProtection: false }],
-    ["other ranges", "loklak:network", { podRange: "10.128.0.0/16" }],
+  const regional = { availability: "regional", deletionProtection: false };
+  for (const [title, key, value] of [
+    ["is replaced in one step by another kind of cluster", "loklak:cluster", regional],
+    ["is replaced in one step by other ranges", "loklak:network", { podRange: "10.128.0.0/16" }],
   ] as const)
-    it(`is replaced in one step by ${what}`, async () => {
+    it(title, async () => {
       const before = await data();
       sandbox.configure(key, value);
       assert.ok((await up()).includes("replace cluster"));

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -77,10 +78,10 @@ export class TestSandbox {
     return this.start(command, ...args).ended;
   }
 
-  /** Runs a command that must succeed; a failure is an error that shows what it printed. */
+  /** Runs a command that must succeed; a failure shows what it printed. */
   async succeed(command: string, ...args: string[]): Promise<Ended> {
     const ended = await this.run(command, ...args);
-    if (ended.code !== 0) throw new Error(`${command} failed:\n${ended.stdout}${ended.stderr}`);
+    assert.equal(ended.code, 0, `${command} failed:\n${ended.stdout}${ended.stderr}`);
     return ended;
   }
 
