@@ -106,6 +106,26 @@ describe("the client of an API server", () => {
     await assert.rejects(client().evict(pod("a")), /busy/);
   });
 
+  it("goes by the server's own word whether to try again", async () => {
+    answer = (_, response) => response.writeHead(503).end("no backend");
+    await assert.rejects(client().get(pod("a")), /HTTP status 503: no backend/);
+    assert.equal(requests.length, 1);
+    answer = (_, response) => fail(response, 500, "InternalError", "etcd is away");
+    await assert.rejects(client().get(pod("a")), /etcd is away/);
+    assert.equal(requests.length, 1 + 11);
+  });
+
+  it("asks again when the connection is reset, and gives up a change", async () => {
+    let resets = 3;
+    answer = ({ socket }, response) => (resets-- > 0 ? socket.destroy() : response.end("{}"));
+    await client().get(pod("a"));
+    assert.equal(requests.length, 4);
+    // The first is on a kept connection, which the server may just have closed.
+    resets = 2;
+    await assert.rejects(client().create(pod("a")), /no answer from the API server .*: socket hang up/);
+    assert.equal(requests.length, 6);
+  });
+
   it("reads a watch event by event, however the text is cut, and throws an error event", async () => {
     const events = [
       { type: "ADDED", object: pod("ä") },

@@ -9,7 +9,7 @@ export interface KubeRequest {
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   contentType?: string;
-  /** False: 429 and 503 are errors at once. */
+  /** False: every answer other than success is an error at once. */
   retry?: boolean;
   signal?: AbortSignal;
 }
@@ -28,7 +28,8 @@ export class KubeError extends Error {
 }
 
 const answerSeconds = 60;
-const attempts = 5;
+/** As many as Kubernetes' own client for Go makes. */
+const attempts = 11;
 
 /** Sends requests to one API server over connections that are kept open, with the kubeconfig's credential. */
 export class KubeHttp {
@@ -36,7 +37,10 @@ export class KubeHttp {
 
   constructor(private readonly kubeconfig: Kubeconfig) {}
 
-  /** The parsed answer; waits out 429 and 503 as the server asks, a few times. */
+  /**
+   * The parsed answer. As Kubernetes' own client does, tries again what the server asks to be tried later, and a GET whose
+   * connection was reset.
+   */
   async json(call: KubeRequest): Promise<unknown> {
     return JSON.parse(await this.text(call));
   }
@@ -65,16 +69,26 @@ export class KubeHttp {
   }
 
   private async stream(call: KubeRequest, attempt = 1): Promise<IncomingMessage> {
-    const answer = await this.send(call);
+    const mayRepeat = call.retry !== false && attempt < attempts;
+    const repeat = async (seconds: number) => {
+      await sleep(1000 * seconds, undefined, { signal: call.signal });
+      return this.stream(call, attempt + 1);
+    };
+    let answer: IncomingMessage;
+    try {
+      answer = await this.send(call);
+    } catch (error) {
+      // Anything else may have been done before its answer was lost.
+      if (call.method === "GET" && mayRepeat && isReset((error as Error).cause)) return repeat(1);
+      throw error;
+    }
     const status = answer.statusCode ?? 0;
     if (status < 300) return answer;
     const body = await read(answer);
-    if (status === 401 && attempt === 1 && this.kubeconfig.forgetToken())
-      return this.stream(call, attempt + 1);
-    if ((status === 429 || status === 503) && call.retry !== false && attempt < attempts) {
-      await sleep(1000 * Number(answer.headers["retry-after"] ?? 1), undefined, { signal: call.signal });
-      return this.stream(call, attempt + 1);
-    }
+    if (status === 401 && attempt === 1 && this.kubeconfig.forgetToken()) return repeat(0);
+    const { "retry-after": seconds } = answer.headers;
+    const isBusy = (status === 429 || status >= 500) && seconds !== undefined;
+    if (isBusy && mayRepeat) return repeat(Number(seconds));
     throw failure(status, body);
   }
 
@@ -97,7 +111,7 @@ export class KubeHttp {
       const outgoing = request(url, options, resolve);
       outgoing.on("error", (error: NodeJS.ErrnoException) => {
         // The server may close a kept connection in the moment it is used again.
-        if (again && outgoing.reusedSocket && error.code === "ECONNRESET") resolve(this.send(call, false));
+        if (again && outgoing.reusedSocket && isReset(error)) resolve(this.send(call, false));
         else if (call.signal?.aborted) reject(call.signal.reason as Error);
         else
           reject(
@@ -107,6 +121,10 @@ export class KubeHttp {
       outgoing.end(body);
     });
   }
+}
+
+function isReset(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | undefined)?.code === "ECONNRESET";
 }
 
 async function read(answer: IncomingMessage): Promise<string> {
