@@ -1,8 +1,12 @@
 import type { SandboxFolder } from "../folder";
 import { EngineFolder } from "./folder";
 
-/** What tools take a login, a project or a cluster of the user's own from; a switch for lost clusters is none. */
-const foreign = /^(PULUMI_(?!K8S_DELETE_UNREACHABLE$)|GOOGLE_|GCLOUD_|CLOUDSDK_|KUBE)/;
+/**
+ * What tools take a login, a project or a cluster of the user's own from; the Kubernetes provider's switches for one run are
+ * none.
+ */
+const foreign =
+  /^(PULUMI_(?!K8S_(DELETE_UNREACHABLE|UPSERT_EXISTING_OBJECTS)$)|GOOGLE_|GCLOUD_|CLOUDSDK_|KUBE)/;
 
 /**
  * The environment in which the engine, its plugins and the program run: the user's own without their Pulumi, Google

@@ -20,20 +20,32 @@ import { titleOf } from "./errors";
 import { idOf, placeOf } from "./ids";
 import { invoke } from "./invokes";
 import { sentInputs, unknownOutputs } from "./outputs";
+import { type Carrier, send } from "./requests";
 import type { GoogleStore } from "./store";
 import { schemaOf } from "./table";
 import { rulesOf } from "./types";
 
-/** Makes the Google Cloud stand-in for each connection of the engine; all of them share one cloud. */
-export function googleProvider(store: GoogleStore, clusters: Clusters, disks: DiskFiles): () => Provider {
+/**
+ * Makes the Google Cloud stand-in for each connection of the engine; all of them share one cloud. `carry` is the way there,
+ * by default one on which nothing is lost.
+ */
+export function googleProvider(
+  store: GoogleStore,
+  clusters: Clusters,
+  disks: DiskFiles,
+  carry: Carrier = (_, request) => request(),
+): () => Provider {
   const cloud = new Cloud(store, clusters, disks);
-  return () => new GoogleProvider(cloud);
+  return () => new GoogleProvider(cloud, carry);
 }
 
 class GoogleProvider implements Provider {
   private config: ProviderConfig = parseConfig({});
 
-  constructor(private readonly cloud: Cloud) {}
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly carry: Carrier,
+  ) {}
 
   async checkConfig(news: Properties): Promise<CheckResult> {
     return checkConfig(news);
@@ -74,7 +86,7 @@ class GoogleProvider implements Provider {
     const place = placeOf(type, inputs, this.config);
     const id = idOf(type, inputs, place);
     const resource = { type, id, inputs, place, extra: {} };
-    const outputs = await this.operate(context, (caller) => this.cloud.create(resource, caller));
+    const outputs = await this.operate("create", context, (caller) => this.cloud.create(resource, caller));
     return { id, outputs };
   }
 
@@ -84,7 +96,7 @@ class GoogleProvider implements Provider {
     _state: Properties,
     context: ResourceContext,
   ): Promise<ReadResult | undefined> {
-    return this.cloud.find(context.type, id, this.caller(context));
+    return this.ask("read", context, (caller) => this.cloud.find(context.type, id, caller));
   }
 
   async update(
@@ -99,7 +111,7 @@ class GoogleProvider implements Provider {
     const place = placeOf(type, { ...olds, ...news }, this.config);
     const resource = { type, id, inputs: news, place, extra: {} };
     if (preview) return this.cloud.previewUpdate(resource, olds, this.caller(context));
-    return this.operate(context, (caller) => this.cloud.update(resource, caller));
+    return this.operate("update", context, (caller) => this.cloud.update(resource, caller));
   }
 
   async delete(id: string, _inputs: Properties, olds: Properties, context: CreateContext): Promise<void> {
@@ -108,17 +120,26 @@ class GoogleProvider implements Provider {
       throw new Error(`Cannot destroy ${titleOf(type)} because deletion_policy is set to "PREVENT"`);
     if (olds.deletionPolicy === "ABANDON") return;
     rulesOf(type).refuseDelete?.(olds);
-    const remains = await this.operate(context, (caller) => this.cloud.delete(type, id, caller));
+    const remains = await this.operate("delete", context, (caller) => this.cloud.delete(type, id, caller));
     if (remains !== undefined) context.log("warning", `Google Cloud stand-in: ${remains}`);
   }
 
   /** Every change of the cloud passes here: the place for the time that Google takes for it. */
   private async operate<Result>(
-    context: ResourceContext,
+    verb: string,
+    context: CreateContext,
     change: (caller: Caller) => Promise<Result>,
   ): Promise<Result> {
     if (context.signal.aborted) throw new Error("canceled before anything was changed");
-    return change(this.caller(context));
+    return this.ask(verb, context, change);
+  }
+
+  private async ask<Answer>(
+    verb: string,
+    context: ResourceContext & { timeoutSeconds?: number },
+    request: (caller: Caller) => Promise<Answer>,
+  ): Promise<Answer> {
+    return send(this.carry, `${verb} ${context.type}`, () => request(this.caller(context)), context);
   }
 
   private caller({ log }: ResourceContext): Caller {

@@ -52,12 +52,16 @@ export function checkSettings(news: Properties): CheckResult {
 }
 
 /**
- * The arguments of a configured provider; {@link checkSettings} has seen them. As with the real one, a variable of the
- * environment stands in for a flag that was left out, so that a refresh can set it.
+ * The arguments of a configured provider; {@link checkSettings} has seen them. As with the real one, variables of the
+ * environment stand in for flags that were left out, so that a single run can set them.
  */
 export function parseSettings(config: Properties): Settings {
-  const deleteUnreachable = process.env.PULUMI_K8S_DELETE_UNREACHABLE === "true";
-  return settings.parse({ deleteUnreachable, ...own(config) });
+  const { PULUMI_K8S_DELETE_UNREACHABLE, PULUMI_K8S_UPSERT_EXISTING_OBJECTS } = process.env;
+  return settings.parse({
+    deleteUnreachable: PULUMI_K8S_DELETE_UNREACHABLE === "true",
+    upsertExistingObjects: PULUMI_K8S_UPSERT_EXISTING_OBJECTS === "true",
+    ...own(config),
+  });
 }
 
 function own(config: Properties): Properties {

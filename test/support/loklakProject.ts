@@ -1,13 +1,15 @@
 import { runCommandLine } from "../../sandbox/cli";
+import { type Fault, withFaults } from "./faults";
 import { killedAt, type KillPoint } from "./killPoint";
 
 /**
  * The sandbox's command line on this program, with stack files of the folder in LOKLAK_STACKS instead of its own;
- * LOKLAK_KILL is a KillPoint for the run.
+ * LOKLAK_KILL is a KillPoint for the run, LOKLAK_FAULTS a list of Faults.
  */
 void runCommandLine(async () => {
   const { loklak } = await import("../../sandbox/loklak");
-  const { LOKLAK_STACKS = "", LOKLAK_KILL } = process.env;
+  const { LOKLAK_STACKS = "", LOKLAK_KILL, LOKLAK_FAULTS } = process.env;
   const project = { ...loklak, folder: LOKLAK_STACKS };
-  return LOKLAK_KILL === undefined ? project : killedAt(project, JSON.parse(LOKLAK_KILL) as KillPoint);
+  if (LOKLAK_KILL !== undefined) return killedAt(project, JSON.parse(LOKLAK_KILL) as KillPoint);
+  return withFaults(project, JSON.parse(LOKLAK_FAULTS ?? "[]") as Fault[]);
 }, process.argv);
