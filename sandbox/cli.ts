@@ -69,6 +69,11 @@ function commands(project: () => Promise<Project>): Command {
     "read how things really are into the state",
     async () => (await import("./commands/refresh")).refresh,
   );
+  add(
+    "snapshot",
+    "make the snapshots that Google's schedules make when their time comes",
+    async () => (await import("./commands/snapshot")).snapshot,
+  );
   add("destroy", "delete the stack's resources", async () => (await import("./commands/destroy")).destroy)
     .option("--exclude-protected", "keep the protected resources: data, address and keys")
     .option("--target <urns...>", "delete only these resources, and what depends on them");

@@ -11,7 +11,9 @@ import { useInstalledPlugin } from "./engine/realPlugin";
 import type { Project, StandIn, Surroundings } from "./engine/surroundings";
 import { findCreation } from "./findCreation";
 import { checkout, type SandboxFolder, toolsFolder } from "./folder";
+import { Cloud } from "./google/cloud";
 import { googleProvider } from "./google/provider";
+import { runSnapshotSchedules } from "./google/scheduledRun";
 import { GoogleStore } from "./google/store";
 import { stopImages } from "./images/images";
 import { loklakSourceTitle } from "./images/loklakSource";
@@ -21,6 +23,7 @@ import { kubernetesProvider } from "./kubernetes/provider";
 import { nodePrograms } from "./nodes/programs";
 import { chooseRealism, requireMeans, type Realism } from "./realism";
 import { replaceFile } from "./replaceFile";
+import { snapshotSet } from "./snapshotSet";
 import { title } from "./title";
 import type { Report } from "./toolBuild";
 import { controlPlaneTools, ensureTools } from "./tools";
@@ -46,8 +49,9 @@ function surroundings(
   const clusters = new Clusters(folder, pods, (line) => report(line));
   const realKubernetes = useInstalledPlugin(engine, user, "kubernetes", packageVersion("kubernetes"));
   const kubernetes = kubernetesProvider({ extraCaFile: folder.caCertificate });
+  const disks = new DiskFiles(folder.disks);
   const standIns: StandIn[] = [
-    standIn("gcp", googleProvider(store, clusters, new DiskFiles(folder.disks))),
+    standIn("gcp", googleProvider(store, clusters, disks)),
     standIn(
       "docker",
       dockerProvider(store, { builder: images === "real" ? realBuilder(folder) : simulatedBuilder }),
@@ -79,6 +83,8 @@ function surroundings(
       await stopImages(folder);
     },
     find: (creation) => findCreation(creation, store, folder.caCertificate),
+    snapshot: async (outputs) =>
+      snapshotSet(await runSnapshotSchedules(new Cloud(store, clusters, disks)), outputs),
     lookAround: (resources) => {
       const cluster = resources.find(({ type }) => type === "gcp:container/cluster:Cluster");
       const address = resources.find(({ type }) => type === "gcp:compute/address:Address");

@@ -35,6 +35,8 @@ export interface Surroundings {
   stop(how: "ask" | "now", report: (line: string) => void): Promise<void>;
   /** The id of the object that a begun creation made, undefined when it made none. */
   find(creation: BegunCreation): Promise<string | undefined>;
+  /** Makes the snapshots that schedules make when their time comes, and says on lines for the screen how to use them. */
+  snapshot(outputs: Record<string, unknown>): Promise<string[]>;
   /** Commands with which to look around in what the resources deploy, as lines for the screen. */
   lookAround(resources: ResourceState[]): string[];
 }

@@ -25,6 +25,11 @@ export class Cloud {
     private readonly disks: DiskFiles,
   ) {}
 
+  /** All that exists. */
+  state(): State {
+    return this.store.read();
+  }
+
   /** The resource's outputs; an error when it exists, or when what it needs does not. */
   async create(resource: Resource, caller: Caller): Promise<Properties> {
     const rules = rulesOf(resource.type);

@@ -1,22 +1,26 @@
 import type { Properties } from "../provider/provider";
 import type { ProviderConfig } from "./config";
-import { projectNumber } from "./generated";
+import { computeLink, projectNumber } from "./generated";
+import { resolve } from "./ids";
 import { regionFault, zonesOf } from "./rules/zones";
+import type { State } from "./store";
+import { diskTypeOf, snapshotType } from "./types/disk";
 import { text } from "./values";
 
 interface Invoke {
   arguments: string[];
-  answer(args: Properties, config: ProviderConfig): Properties;
+  answer(args: Properties, config: ProviderConfig, state: State): Properties;
 }
 
 const invokes: Record<string, Invoke> = {
   "gcp:organizations/getProject:getProject": { arguments: ["projectId"], answer: getProject },
   "gcp:organizations/getClientConfig:getClientConfig": { arguments: [], answer: getClientConfig },
+  "gcp:compute/getSnapshot:getSnapshot": { arguments: ["name", "project"], answer: getSnapshot },
   "gcp:compute/getZones:getZones": { arguments: ["project", "region", "status"], answer: getZones },
 };
 
 /** Answers a data source; one that the stand-in does not know, or an argument, is refused by name. */
-export function invoke(token: string, args: Properties, config: ProviderConfig): Properties {
+export function invoke(token: string, args: Properties, config: ProviderConfig, state: State): Properties {
   const known = invokes[token];
   if (known === undefined)
     throw new Error(
@@ -25,7 +29,7 @@ export function invoke(token: string, args: Properties, config: ProviderConfig):
   const unknown = Object.keys(args).find((name) => !known.arguments.includes(name));
   if (unknown !== undefined)
     throw new Error(`${token} has no argument ${unknown}; allowed: ${known.arguments.join(", ") || "none"}`);
-  return known.answer(args, config);
+  return known.answer(args, config, state);
 }
 
 function getProject(args: Properties, config: ProviderConfig): Properties {
@@ -50,6 +54,16 @@ function getClientConfig(_args: Properties, config: ProviderConfig): Properties 
   const { project = "", region = "", zone = "", accessToken = "stand-in", defaultLabels } = config;
   const id = `projects/"${project}"/regions/"${region}"/zones/"${zone}"`;
   return { id, project, region, zone, accessToken, defaultLabels };
+}
+
+function getSnapshot(args: Properties, config: ProviderConfig, { resources }: State): Properties {
+  const place = { project: text(args, "project") ?? config.project };
+  const id = resolve(snapshotType, text(args, "name") ?? "", place);
+  const found = resources[id]?.outputs;
+  if (found === undefined) throw new Error(`${id} not found`);
+  const source = text(found, "sourceDisk") ?? "";
+  const disk = resolve(diskTypeOf(source), source, { ...place, zone: text(found, "zone") });
+  return { ...found, id, sourceDisk: computeLink(disk) };
 }
 
 function getZones(args: Properties, config: ProviderConfig): Properties {

@@ -60,7 +60,7 @@ class GoogleProvider implements Provider {
   }
 
   async invoke(token: string, args: Properties): Promise<Properties> {
-    return invoke(token, args, this.config);
+    return invoke(token, args, this.config, this.cloud.state());
   }
 
   async check(olds: Properties, news: Properties, context: CheckContext): Promise<CheckResult> {

@@ -16,6 +16,7 @@ export const type = {
   nodePool: "gcp:container/nodePool:NodePool",
   policy: "gcp:compute/resourcePolicy:ResourcePolicy",
   projectMember: "gcp:projects/iAMMember:IAMMember",
+  regionAttachment: "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment",
   regionDisk: "gcp:compute/regionDisk:RegionDisk",
   repository: "gcp:artifactregistry/repository:Repository",
   repositoryMember: "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",

@@ -47,6 +47,7 @@ function tinyProject(folder: string): Project {
           const id = TinyProvider.id(resource.type, resource.inputs?.name as string);
           return provider().objects[id] && id;
         },
+        snapshot: async () => [],
         lookAround: () => ["look around"],
       };
     },

@@ -1,0 +1,14 @@
+import type { Project } from "../engine/surroundings";
+import { commandLine, type Options } from "./options";
+import { printTitle, requireDeployed, withStack } from "./sandbox";
+
+/** Makes the snapshots that the cloud's schedules make when their time comes. */
+export async function snapshot(project: Project, options: Options): Promise<void> {
+  await withStack(project, options, commandLine("snapshot", options), process.stdout, async (sandbox) => {
+    const { outputs = {} } =
+      requireDeployed(sandbox).resources.find(({ type }) => type === "pulumi:pulumi:Stack") ?? {};
+    printTitle(sandbox);
+    sandbox.screen.print("");
+    for (const line of await sandbox.surroundings.snapshot(outputs)) sandbox.screen.print(line);
+  });
+}

@@ -1,0 +1,68 @@
+import assert, { rejects } from "node:assert/strict";
+import type { Clusters } from "../sandbox/cluster/clusters";
+import { Cloud } from "../sandbox/google/cloud";
+import { runSnapshotSchedules } from "../sandbox/google/scheduledRun";
+import { snapshotSet } from "../sandbox/snapshotSet";
+import { plain, project, region, TestCloud, zone } from "./support/googleCloud";
+import { diskInputs, policyInputs, type } from "./support/googleResources";
+
+const getSnapshot = "gcp:compute/getSnapshot:getSnapshot";
+
+describe("Google stand-in: a run of the snapshot schedules", () => {
+  const google = new TestCloud();
+  const cloud = new Cloud(google.store, google.clusters as unknown as Clusters, google.disks);
+  const snapshotProperties = { labels: { environment: "test" } };
+  const regionalInputs = {
+    ...{ name: "a-disk-with-a-long-name", type: "pd-balanced", region, size: 60 },
+    replicaZones: [zone, `${region}-c`],
+  };
+
+  it("makes none where no disk has a schedule, and says so", async () => {
+    await google.create(type.disk, { ...diskInputs, name: "left-alone" });
+    assert.deepEqual(await runSnapshotSchedules(cloud), []);
+    assert.match(snapshotSet([], { indexDisks: ["left-alone"] }).join(), /^No disk has a snapshot schedule/);
+  });
+
+  it("copies every disk that has one, under Google's names, with the schedule's labels", async () => {
+    const disk = await google.create(type.disk, diskInputs);
+    const regional = await google.create(type.regionDisk, regionalInputs);
+    const { snapshotSchedulePolicy } = policyInputs as { snapshotSchedulePolicy: object };
+    const policy = await google.create(type.policy, {
+      ...policyInputs,
+      snapshotSchedulePolicy: { ...snapshotSchedulePolicy, snapshotProperties },
+    });
+    const name = plain(policy.inputs.name);
+    await google.create(type.attachment, { disk: "index", name, zone });
+    await google.create(type.regionAttachment, { disk: regional.inputs.name!, name, region });
+
+    const [of, ofRegional, ...more] = await runSnapshotSchedules(cloud);
+    assert.deepEqual(more, []);
+    assert.equal(of?.disk, "index");
+    assert.match(of.snapshot, new RegExp(`^index-${zone}-\\d{14}-[a-z0-9]{8}$`));
+    assert.equal(ofRegional?.disk, "a-disk-with-a-long-name");
+    assert.match(ofRegional.snapshot, new RegExp(`^a-disk-with-a-long-${region}-\\d{14}-[a-z0-9]{8}$`));
+    const { resources } = google.store.read();
+    for (const [snapshot, source] of [
+      [of.snapshot, disk],
+      [ofRegional.snapshot, regional],
+    ] as const) {
+      const stored = resources[`projects/${project}/global/snapshots/${snapshot}`];
+      assert.equal(stored?.extra?.contentToken, google.contentOf(source));
+      assert.deepEqual(stored?.outputs.labels, { environment: "test" });
+    }
+    const lines = snapshotSet([of, ofRegional], { indexDisks: ["index", "later"] });
+    assert.equal(lines.at(-1), `- snapshots:\n  - ${of.snapshot}\n  - null`);
+  });
+
+  it("is told by getSnapshot as by Google, and what is not there is not found", async () => {
+    const [made] = await runSnapshotSchedules(cloud);
+    const found = await google.provider.invoke(getSnapshot, { name: made!.snapshot });
+    const base = `https://www.googleapis.com/compute/v1/projects/${project}`;
+    assert.equal(found.sourceDisk, `${base}/zones/${zone}/disks/index`);
+    assert.equal(found.diskSizeGb, 50);
+    assert.ok(Date.parse(plain(found.creationTimestamp)) <= Date.now());
+    const elsewhere = { name: made!.snapshot, project: "other" };
+    await rejects(google.provider.invoke(getSnapshot, elsewhere), /projects\/other\/.* not found/);
+    await rejects(google.provider.invoke(getSnapshot, { filter: "x" }), /no argument filter/);
+  });
+});
