@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError, Problem, problemsOf } from "./config/problems";
 import { growthProblems } from "./config/growth";
+import { IndexDisk, indexGenerations } from "./config/indexDisks";
+import { RestoreFacts, restoreProblems, snapshotsToRead } from "./config/restores";
 import { crossCheck } from "./config/rules";
 import { schema, Settings } from "./config/schema";
 import { lastOutputs } from "./lastOutputs";
+import { readSnapshots } from "./snapshots";
 
 /** One environment, checked: what the rest of the program is told. */
 export interface StackConfig extends Settings {
@@ -13,6 +16,14 @@ export interface StackConfig extends Settings {
   prefix: string;
   /** On every Google resource that carries labels. */
   labels: Record<string, string>;
+  /** The index disks of every generation, the oldest first. */
+  indexGenerations: IndexDisk[][];
+}
+
+/** What the configuration is checked against. */
+export interface Surroundings extends RestoreFacts {
+  /** GB of each disk of the stack, by its physical name. */
+  diskSizesGb: Record<string, number>;
 }
 
 /**
@@ -20,23 +31,24 @@ export interface StackConfig extends Settings {
  * @throws ConfigurationError with every problem at once, before the first resource exists.
  */
 export async function loadConfig(): Promise<StackConfig> {
-  const { diskSizesGb = {} } = await lastOutputs();
-  return parseConfig(pulumi.getStack(), pulumi.runtime.allConfig(), diskSizesGb);
+  const { diskSizesGb = {}, indexGenerations = [] } = await lastOutputs();
+  const values = pulumi.runtime.allConfig();
+  const made = indexGenerations.map(({ snapshots }) => snapshots);
+  const snapshots = await readSnapshots(
+    snapshotsToRead(usable(ownValues(values)), made),
+    values["gcp:project"],
+  );
+  return parseConfig(pulumi.getStack(), values, { diskSizesGb, made, snapshots });
 }
 
-/**
- * {@link loadConfig} for given values, by their full keys (`loklak:region`) and as the engine hands them over: as text.
- * `deployedGb` is what the stack's disks have, by their physical names.
- */
+/** {@link loadConfig} for given values, by their full keys (`loklak:region`) and as the engine hands them over: as text. */
 export function parseConfig(
   stack: string,
   values: Record<string, string>,
-  deployedGb: Record<string, number> = {},
+  surroundings: Surroundings = { diskSizesGb: {}, made: [], snapshots: {} },
 ): StackConfig {
-  const own = Object.entries(values)
-    .filter(([key]) => key.startsWith("loklak:"))
-    .map(([key, text]) => [key.slice("loklak:".length), structured(text)] as const);
-  const input = Object.fromEntries(own);
+  const input = ownValues(values);
+  const prefix = `loklak-${stack}`;
   const parsed = schema.safeParse(input);
   const project = values["gcp:project"];
   const problems = [
@@ -44,16 +56,26 @@ export function parseConfig(
     ...projectProblems(project),
     ...(parsed.success ? [] : problemsOf(parsed.error, input)),
     ...crossCheck(usable(input)),
-    ...growthProblems(usable(input), deployedGb),
+    ...growthProblems(usable(input), surroundings.diskSizesGb),
+    ...restoreProblems(usable(input), prefix, surroundings),
   ];
   if (problems.length > 0 || !parsed.success || project === undefined)
     throw new ConfigurationError(stack, problems);
   return {
     ...parsed.data,
     project,
-    prefix: `loklak-${stack}`,
+    prefix,
     labels: { application: "loklak", environment: stack },
+    indexGenerations: indexGenerations(parsed.data, prefix),
   };
+}
+
+/** The values of this program, without its namespace. */
+function ownValues(values: Record<string, string>): Record<string, unknown> {
+  const own = Object.entries(values)
+    .filter(([key]) => key.startsWith("loklak:"))
+    .map(([key, text]) => [key.slice("loklak:".length), structured(text)] as const);
+  return Object.fromEntries(own);
 }
 
 /** The top-level keys that are right in themselves, defaults filled in. */

@@ -15,6 +15,7 @@ import { PublicAddress } from "./components/publicAddress";
 import { PublicService } from "./components/publicService";
 import { Registry } from "./components/registry";
 import { loadConfig } from "./config";
+import { generationInUse } from "./config/indexDisks";
 import { SnapshotSchedule } from "./components/snapshotSchedule";
 import { StackOutputs } from "./outputs";
 
@@ -48,21 +49,25 @@ async function loklak(): Promise<StackOutputs> {
           labels,
           adopt: adopts("snapshots"),
         });
-  const indexDisks = Array.from({ length: config.elasticsearch.nodes }, (_, node) => {
-    const name = `data-index-disk-${node}`;
-    return new DataDisk(name, {
-      name: `${prefix}-${name}`,
-      project,
-      region,
-      zones: [zones[node % zones.length]!],
-      sizeGb: config.elasticsearch.diskSizeGb,
-      type: config.elasticsearch.diskType,
-      labels,
-      key: keys?.disks,
-      snapshots,
-      adopt: adopts("disks"),
-    });
-  });
+  const indexGenerations = config.indexGenerations.map((disks) =>
+    disks.map(
+      ({ name, diskName, zone, snapshot }) =>
+        new DataDisk(name, {
+          name: diskName,
+          project,
+          region,
+          zones: [zone],
+          sizeGb: config.elasticsearch.diskSizeGb,
+          type: config.elasticsearch.diskType,
+          labels,
+          key: keys?.disks,
+          snapshots,
+          snapshot,
+          adopt: adopts("disks"),
+        }),
+    ),
+  );
+  const indexDisks = indexGenerations[generationInUse(config.elasticsearch)]!;
   const dumpDisk = new DataDisk("data-dump-disk", {
     name: `${prefix}-data-dump-disk`,
     project,
@@ -176,8 +181,12 @@ async function loklak(): Promise<StackOutputs> {
     registry: registry.uri,
     images: { elasticsearch: elasticsearchImage.reference, loklak: loklakImage.reference },
     indexDisks: indexDisks.map((disk) => disk.diskName),
+    indexGenerations: indexGenerations.map((disks, index) => ({
+      disks: disks.map((disk) => disk.diskName),
+      snapshots: config.elasticsearch.restores[index - 1]?.snapshots ?? [],
+    })),
     dumpDisk: dumpDisk.diskName,
-    diskSizesGb: sizesByName([...indexDisks, dumpDisk]),
+    diskSizesGb: sizesByName([...indexGenerations.flat(), dumpDisk]),
     namespaces: { elasticsearch: elasticsearch.namespaceName, web: web.namespaceName },
     elasticsearchAddress: elasticsearch.httpAddress,
     dumpsUrl: dumpWriter.url,

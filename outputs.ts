@@ -19,6 +19,11 @@ export interface StackOutputs {
   images: { elasticsearch: pulumi.Input<string>; loklak: pulumi.Input<string> };
   /** Physical names of the index disks, in the order of Elasticsearch's nodes. */
   indexDisks: pulumi.Input<string>[];
+  /**
+   * Every generation of index disks, the oldest first: their physical names, and the snapshots that they were made from, null
+   * for one that started empty.
+   */
+  indexGenerations: { disks: pulumi.Input<string>[]; snapshots: (string | null)[] }[];
   /** Physical name of the disk with dumps, settings and accounts. */
   dumpDisk: pulumi.Input<string>;
   /** Of each of these disks, by its physical name. */

@@ -20,6 +20,8 @@ export interface DataDiskArgs {
   key?: pulumi.Input<string>;
   /** Makes snapshots of it; none: nobody does. */
   snapshots?: SnapshotSchedule;
+  /** Name of the snapshot that it is made from; none: it is made empty. It counts only when the disk is made. */
+  snapshot?: string;
   /** Takes over the one that exists, instead of making it; no effect on what is in the state already. Default false. */
   adopt?: boolean;
 }
@@ -72,7 +74,8 @@ export class DataDisk extends pulumi.ComponentResource {
     const idIn = (place: string) =>
       args.adopt ? `projects/${args.project}/${place}/disks/${args.name}` : undefined;
     const [zone = "", second] = zones;
-    const disk = { name: args.name, size: sizeGb, type: args.type, labels: args.labels };
+    const { name: diskName, type, labels, snapshot } = args;
+    const disk = { name: diskName, size: sizeGb, type, labels, snapshot };
     // One as the other's former self: a change between them is a replacement, which the engine refuses at once.
     const options = (former: string, place: string) => ({
       parent: this,
@@ -80,6 +83,8 @@ export class DataDisk extends pulumi.ComponentResource {
       retainOnDelete: true,
       aliases: [{ name, type: former }],
       import: idIn(place),
+      // A snapshot expires; another one would replace the disk.
+      ignoreChanges: snapshot === undefined ? undefined : ["snapshot"],
     });
     if (second === undefined) {
       const diskEncryptionKey = key ? { kmsKeySelfLink: key } : undefined;

@@ -81,7 +81,8 @@ export class Elasticsearch extends pulumi.ComponentResource {
       {
         metadata: pods.metadata,
         spec: {
-          replicas: args.disks.length,
+          // By way of the claims: a claim goes only when no pod uses it, so the engine deletes this before it replaces one.
+          replicas: pulumi.all(volumes.map(({ claimName }) => claimName)).apply(({ length }) => length),
           selector: pods.selector,
           serviceName: services.discoveryName,
           // One by one they would wait for each other: a node is ready when a majority of them runs.
@@ -111,7 +112,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
       {
         parent: this,
         dependsOn: [args.nodePool, ...volumes],
-        customTimeouts: { create: "20m", update: "60m" },
+        customTimeouts: { create: "20m", update: "60m", delete: "20m" },
       },
     );
 

@@ -61,6 +61,19 @@ const nodePool = z.strictObject({
   dedicated: flag.default(false),
 });
 
+const restore = z.strictObject({
+  /** By name, one for each index disk in the order of the nodes; null where there was no disk yet: it starts empty. */
+  snapshots: z
+    .array(
+      text(
+        /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+        "must be the name of a snapshot, or null for a disk that starts empty",
+      ).nullable(),
+      { error: "must be a list of snapshots, one for each index disk" },
+    )
+    .refine((names) => names.some((name) => name !== null), { error: "must name a snapshot" }),
+});
+
 const elasticsearch = z.strictObject({
   /** Master-eligible data nodes, each with its own disk; odd, so that a majority is clear. */
   nodes: z
@@ -75,6 +88,10 @@ const elasticsearch = z.strictObject({
   /** Cannot be changed for an existing disk. */
   diskType: oneOf("pd-standard", "pd-balanced", "pd-ssd").default("pd-balanced"),
   /** Java heap of each node. */
+  /** Each makes a new generation of all index disks from one snapshot set; the older disks stay. */
+  restores: z.array(restore, { error: "must be a list of { snapshots: [...] }" }).default([]),
+  /** Which generation of the index disks is in use: 1 before any restore, 2 after the first; the newest when left out. */
+  generation: whole(1, 1000).optional(),
   heapMb: whole(256, 31744).default(512),
   /** Memory of each pod; Elasticsearch needs as much again beside its heap for the file cache. */
   memoryMb: whole(512, 262144).default(1024),

@@ -3,9 +3,10 @@ import { parseConfig } from "../config";
 import { minimal } from "./support/configCases";
 
 describe("sizes of disks that exist", () => {
-  const sizes = { "loklak-dev-data-index-disk-0": 200, "loklak-dev-data-dump-disk": 100 };
+  const diskSizesGb = { "loklak-dev-data-index-disk-0": 200, "loklak-dev-data-dump-disk": 100 };
+  const deployed = { diskSizesGb, made: [[]], snapshots: {} };
   const parse = (gb: number) =>
-    parseConfig("dev", { ...minimal, "loklak:elasticsearch": JSON.stringify({ diskSizeGb: gb }) }, sizes);
+    parseConfig("dev", { ...minimal, "loklak:elasticsearch": JSON.stringify({ diskSizeGb: gb }) }, deployed);
 
   it("may stay or grow", () => {
     for (const gb of [200, 300]) assert.equal(parse(gb).elasticsearch.diskSizeGb, gb);
@@ -22,7 +23,7 @@ describe("sizes of disks that exist", () => {
       "loklak:dumps": '{"diskSizeGb":50}',
     };
     assert.throws(
-      () => parseConfig("dev", dumps, sizes),
+      () => parseConfig("dev", dumps, deployed),
       /loklak:dumps\.diskSizeGb: 50 must be at least 100: the disk loklak-dev-data-dump-disk has 100 GB/,
     );
   });
@@ -30,7 +31,7 @@ describe("sizes of disks that exist", () => {
   it("are told together with all else that is wrong", () => {
     const values = { ...minimal, "loklak:region": "nowhere", "loklak:elasticsearch": '{"diskSizeGb":10}' };
     assert.throws(
-      () => parseConfig("dev", values, sizes),
+      () => parseConfig("dev", values, deployed),
       /loklak:region: [^]*loklak:elasticsearch\.diskSizeGb: 10 /,
     );
   });

@@ -1,0 +1,36 @@
+import { Settings } from "./schema";
+
+/** One index disk, as the configuration describes it. */
+export interface IndexDisk {
+  /** Logical name. */
+  name: string;
+  /** Physical name. */
+  diskName: string;
+  zone: string;
+  /** Name of the snapshot that it is made from; undefined: it starts empty. */
+  snapshot?: string;
+}
+
+/** The index disks of every generation, the oldest first; within one in the order of Elasticsearch's nodes. */
+export function indexGenerations(
+  { elasticsearch, zones }: Pick<Settings, "elasticsearch" | "zones">,
+  prefix: string,
+): IndexDisk[][] {
+  const sets = [[], ...elasticsearch.restores.map(({ snapshots }) => snapshots)];
+  return sets.map((snapshots, index) =>
+    Array.from({ length: elasticsearch.nodes }, (_, node) => {
+      const name = `data-index-disk-${node}${index === 0 ? "" : `-g${index + 1}`}`;
+      return {
+        name,
+        diskName: `${prefix}-${name}`,
+        zone: zones[node % zones.length]!,
+        snapshot: snapshots[node] ?? undefined,
+      };
+    }),
+  );
+}
+
+/** The generation in use, as an index of {@link indexGenerations}. */
+export function generationInUse({ restores, generation }: Settings["elasticsearch"]): number {
+  return (generation ?? restores.length + 1) - 1;
+}

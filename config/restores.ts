@@ -1,0 +1,119 @@
+import { generationInUse, IndexDisk, indexGenerations } from "./indexDisks";
+import { Problem } from "./problems";
+import { Settings } from "./schema";
+
+/** What Google tells of a snapshot, or why it tells nothing. */
+export type SnapshotFacts =
+  { createdAt: string; sourceDisk: string; sizeGb: number } | { unreadable: string };
+
+/** What a restore is checked against. */
+export interface RestoreFacts {
+  /** The snapshots of each generation of index disks that the last `up` left, the oldest first. */
+  made: (string | null)[][];
+  /** By name; of those that {@link snapshotsToRead} names. */
+  snapshots: Record<string, SnapshotFacts>;
+}
+
+type Relevant = Pick<Settings, "elasticsearch" | "zones" | "adopt">;
+
+/** Names of the snapshots that disks are still to be made from: later they may have expired, and are not asked for. */
+export function snapshotsToRead(settings: Partial<Settings>, made: RestoreFacts["made"]): string[] {
+  if (!isComplete(settings)) return [];
+  return newRestores(settings, made).flatMap(({ snapshots }) => snapshots.filter((name) => name !== null));
+}
+
+/** Refuses a restore that would lose or mix data. */
+export function restoreProblems(settings: Partial<Settings>, prefix: string, facts: RestoreFacts): Problem[] {
+  if (!isComplete(settings)) return [];
+  const generations = indexGenerations(settings, prefix);
+  return [
+    ...generationProblems(settings.elasticsearch),
+    ...historyProblems(settings.elasticsearch, facts.made),
+    ...newRestores(settings, facts.made).flatMap(({ snapshots, index }) => {
+      const at = ["elasticsearch", "restores", index, "snapshots"];
+      const { nodes, diskSizeGb } = settings.elasticsearch;
+      if (snapshots.length !== nodes) return [countProblem(at, snapshots, nodes)];
+      const older = generations.slice(0, index + 1);
+      const each = snapshots.flatMap((name, node) => {
+        if (name === null) return [];
+        const disks = older.map((generation) => generation[node]!);
+        return snapshotProblems([...at, node], name, facts.snapshots[name], disks, diskSizeGb);
+      });
+      return each.length > 0 ? each : timeProblems(at, snapshots, facts.snapshots);
+    }),
+  ];
+}
+
+function isComplete(settings: Partial<Settings>): settings is Relevant {
+  const { elasticsearch, zones, adopt } = settings;
+  return elasticsearch !== undefined && zones !== undefined && adopt !== undefined;
+}
+
+/** Those whose disks are not there yet; disks that are adopted are. */
+function newRestores({ elasticsearch, adopt }: Relevant, made: RestoreFacts["made"]) {
+  if (adopt.includes("disks")) return [];
+  return elasticsearch.restores
+    .map(({ snapshots }, index) => ({ snapshots, index }))
+    .slice(Math.max(0, made.length - 1));
+}
+
+function generationProblems(elasticsearch: Settings["elasticsearch"]): Problem[] {
+  const newest = elasticsearch.restores.length + 1;
+  if (generationInUse(elasticsearch) < newest) return [];
+  const allowed = `must be at most ${newest}: generation 1, and one for each of elasticsearch.restores`;
+  return [{ path: ["elasticsearch", "generation"], value: elasticsearch.generation, allowed }];
+}
+
+/** What was restored is told by its disks: they stay, and nothing is restored onto them again. */
+function historyProblems({ restores }: Settings["elasticsearch"], made: RestoreFacts["made"]): Problem[] {
+  return made.slice(1).flatMap((snapshots, index) => {
+    const now = restores[index]?.snapshots;
+    if (JSON.stringify(now) === JSON.stringify(snapshots)) return [];
+    const allowed =
+      `must stay ${JSON.stringify(snapshots)}: disks were made from it. To go back to older disks set ` +
+      `elasticsearch.generation to ${index + 1}, to restore once more add an entry at the end`;
+    return [{ path: ["elasticsearch", "restores", index, "snapshots"], value: now, allowed }];
+  });
+}
+
+function countProblem(path: PropertyKey[], value: unknown, nodes: number): Problem {
+  const allowed =
+    `must have ${nodes} entries, one for each of elasticsearch.nodes in their order; ` +
+    "null for a node that had no disk yet when the snapshots were made";
+  return { path, value, allowed };
+}
+
+function snapshotProblems(
+  path: PropertyKey[],
+  value: string,
+  facts: SnapshotFacts = { unreadable: "it was not asked for" },
+  disks: IndexDisk[],
+  diskSizeGb: number,
+): Problem[] {
+  if ("unreadable" in facts)
+    return [{ path, value, allowed: `must be a snapshot that can be read: ${facts.unreadable}` }];
+  const names = disks.map(({ diskName }) => diskName);
+  if (!disks.some(({ zone, diskName }) => facts.sourceDisk.endsWith(`/zones/${zone}/disks/${diskName}`)))
+    return [{ path, value, allowed: `must be of ${names.join(" or ")}, it is of ${facts.sourceDisk}` }];
+  if (facts.sizeGb <= diskSizeGb) return [];
+  const allowed = `is of a disk of ${facts.sizeGb} GB: elasticsearch.diskSizeGb must be at least that`;
+  return [{ path, value, allowed }];
+}
+
+/** A run begins within an hour: https://cloud.google.com/compute/docs/disks/about-snapshot-schedules. */
+const runMilliseconds = 3_600_000;
+
+/** Disks of different times have parts of an index that never was. */
+function timeProblems(
+  path: PropertyKey[],
+  value: (string | null)[],
+  facts: RestoreFacts["snapshots"],
+): Problem[] {
+  const times = value
+    .flatMap((name) => (name === null ? [] : [facts[name]]))
+    .flatMap((found) => (found && "createdAt" in found ? [new Date(found.createdAt).toISOString()] : []))
+    .sort();
+  const [first, last] = [times[0]!, times.at(-1)!];
+  if (Date.parse(last) - Date.parse(first) <= runMilliseconds) return [];
+  return [{ path, value, allowed: `must be of one run of the schedule, they are from ${first} to ${last}` }];
+}

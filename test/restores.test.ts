@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { parseConfig } from "../config";
+import { indexGenerations } from "../config/indexDisks";
+import { type SnapshotFacts, snapshotsToRead } from "../config/restores";
+import { minimal, parse } from "./support/configCases";
+
+const zones = ["us-central1-a", "us-central1-b", "us-central1-c"];
+
+/** A snapshot of an index disk of the stack `prod`, made some minutes after 03:00. */
+function snapshotOf(disk: string, zone: string, minutes = 0, sizeGb = 100): SnapshotFacts {
+  const createdAt = new Date(Date.UTC(2026, 0, 31, 3, minutes)).toISOString();
+  const base = "https://www.googleapis.com/compute/v1/projects/loklak-example";
+  return { createdAt, sourceDisk: `${base}/zones/${zone}/disks/${disk}`, sizeGb };
+}
+
+const snapshots: Record<string, SnapshotFacts> = {
+  a0: snapshotOf("loklak-prod-data-index-disk-0", "us-central1-a"),
+  a1: snapshotOf("loklak-prod-data-index-disk-1", "us-central1-b", 59),
+  a2: snapshotOf("loklak-prod-data-index-disk-2", "us-central1-c", 60),
+  late2: snapshotOf("loklak-prod-data-index-disk-2", "us-central1-c", 61),
+  large2: snapshotOf("loklak-prod-data-index-disk-2", "us-central1-c", 1, 200),
+  restored2: snapshotOf("loklak-prod-data-index-disk-2-g2", "us-central1-c"),
+  dump: snapshotOf("loklak-prod-data-dump-disk", "us-central1-a"),
+  none: { unreadable: "projects/loklak-example/global/snapshots/none not found" },
+};
+
+describe("restores", () => {
+  const values = (elasticsearch: object, more: Record<string, string> = {}) => ({
+    ...minimal,
+    "loklak:zones": JSON.stringify(zones),
+    "loklak:elasticsearch": JSON.stringify({ nodes: 3, ...elasticsearch }),
+    ...more,
+  });
+  const restores = (...sets: (string | null)[][]) => ({ restores: sets.map((set) => ({ snapshots: set })) });
+  const check = (
+    elasticsearch: object,
+    made: (string | null)[][] = [[]],
+    more: Record<string, string> = {},
+  ) => parseConfig("prod", values(elasticsearch, more), { diskSizesGb: {}, made, snapshots });
+  const refuses = (what: string, message: RegExp, elasticsearch: object, made: (string | null)[][] = [[]]) =>
+    it(`refuses ${what}`, () => {
+      assert.throws(() => check(elasticsearch, made), message);
+    });
+
+  it("make a generation of disks each, beside the ones before", () => {
+    const { indexGenerations: generations } = check(restores(["a0", "a1", "a2"], ["a0", null, "restored2"]));
+    assert.deepEqual(
+      generations.map((disks) => disks.map(({ diskName, snapshot }) => [diskName, snapshot])),
+      [
+        [0, 1, 2].map((node) => [`loklak-prod-data-index-disk-${node}`, undefined]),
+        [0, 1, 2].map((node) => [`loklak-prod-data-index-disk-${node}-g2`, `a${node}`]),
+        ["a0", undefined, "restored2"].map((snapshot, node) => [
+          `loklak-prod-data-index-disk-${node}-g3`,
+          snapshot,
+        ]),
+      ],
+    );
+    assert.deepEqual(
+      generations[1]?.map(({ zone }) => zone),
+      zones,
+    );
+  });
+
+  it("leave the first generation as it is without any", () => {
+    const { elasticsearch } = parse({});
+    const [disks, ...more] = indexGenerations({ elasticsearch, zones }, "loklak-dev");
+    const name = "data-index-disk-0";
+    assert.deepEqual(disks, [{ name, diskName: `loklak-dev-${name}`, zone: zones[0], snapshot: undefined }]);
+    assert.deepEqual(more, []);
+  });
+
+  it("ask only for snapshots of disks that are still to be made", () => {
+    const config = check(restores(["a0", "a1", "a2"], ["a0", "a1", "restored2"]));
+    assert.deepEqual(snapshotsToRead(config, [[], ["a0", "a1", "a2"]]), ["a0", "a1", "restored2"]);
+    assert.deepEqual(snapshotsToRead({ ...config, adopt: ["disks"] }, []), []);
+  });
+
+  it("take nothing of a snapshot that has made its disk: it may have expired", () => {
+    check(restores(["gone0", "gone1", "gone2"]), [[], ["gone0", "gone1", "gone2"]]);
+    check(restores(["gone0", "gone1", "gone2"]), [], { "loklak:adopt": '["disks"]' });
+  });
+
+  it("let a node be added afterwards, with an empty disk", () => {
+    const more = { nodes: 5, ...restores(["gone0", "gone1", "gone2"]) };
+    const pools = { default: { machineType: "e2-standard-4", nodesPerZone: 2 } };
+    const made = [[], ["gone0", "gone1", "gone2"]];
+    const config = check(more, made, { "loklak:nodePools": JSON.stringify(pools) });
+    assert.equal(config.indexGenerations[1]?.[4]?.snapshot, undefined);
+  });
+
+  const at = (entry: string) => `loklak:elasticsearch\\.restores\\[0\\]\\.snapshots${entry}: `;
+  refuses(
+    "a snapshot that is not there",
+    new RegExp(`${at("\\[2\\]")}"none" .*none not found`),
+    restores(["a0", "a1", "none"]),
+  );
+  refuses(
+    "another node's snapshot",
+    new RegExp(`${at("\\[0\\]")}"a1" must be of loklak-prod-data-index-disk-0, it is of .*-disk-1`),
+    restores(["a1", "a0", "a2"]),
+  );
+  refuses(
+    "the dump disk's",
+    /must be of loklak-prod-data-index-disk-0, it is/,
+    restores(["dump", "a1", "a2"]),
+  );
+  refuses(
+    "a snapshot of a generation that comes later",
+    /must be of loklak-prod-data-index-disk-2, it is of .*-g2/,
+    restores(["a0", "a1", "restored2"]),
+  );
+  refuses(
+    "a snapshot of a larger disk",
+    /"large2" is of a disk of 200 GB: elasticsearch\.diskSizeGb must be/,
+    restores(["a0", "a1", "large2"]),
+  );
+  refuses(
+    "snapshots of two runs",
+    new RegExp(`${at("")}.*must be of one run of the schedule, they are from .*T03:00:.*T04:01:`),
+    restores(["a0", "a1", "late2"]),
+  );
+  refuses("too few snapshots", new RegExp(`${at("")}.*must have 3 entries, one for`), restores(["a0", "a1"]));
+  refuses("nothing but empty disks", /must name a snapshot/, restores([null, null, null]));
+  refuses(
+    "a name that is none",
+    /snapshots\[0\]: "A 0" must be the name of a snapshot, or null/,
+    restores(["A 0", "a1", "a2"]),
+  );
+  refuses(
+    "a generation that there is not",
+    /elasticsearch\.generation: 3 must be at most 2: generation 1, and one/,
+    { generation: 3, ...restores(["a0", "a1", "a2"]) },
+  );
+  refuses(
+    "that a restore is taken back, and says how to go back to older disks",
+    /restores\[0\]\.snapshots: is missing, must stay \["a0","a1","a2"\].*set elasticsearch\.generation to 1/,
+    {},
+    [[], ["a0", "a1", "a2"]],
+  );
+  refuses(
+    "other snapshots in place of those that were restored",
+    /restores\[0\]\.snapshots: \["a0","a1","late2"\] must stay .*add an entry at the end/,
+    restores(["a0", "a1", "late2"]),
+    [[], ["a0", "a1", "a2"]],
+  );
+
+  it("tell all that is wrong at once", () => {
+    assert.throws(
+      () => check({ generation: 9, ...restores(["none", "a2", "large2"]) }),
+      /generation: 9 [^]*snapshots\[0\]: [^]*snapshots\[1\]: [^]*snapshots\[2\]: /,
+    );
+  });
+});
