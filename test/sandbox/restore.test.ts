@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { EngineFolder } from "../../sandbox/engine/folder";
+import { GoogleStore } from "../../sandbox/google/store";
+import { IndexStack } from "../support/indexStack";
+import { LoklakSandbox } from "../support/loklakSandbox";
+import { restoreDrill } from "../support/restoreDrill";
+import { steps } from "../support/sandbox";
+
+const snapshotType = "gcp:compute/snapshot:Snapshot";
+
+describe("a restored index", () => {
+  const sandbox = new LoklakSandbox();
+  after(() => sandbox.erase());
+  const index = new IndexStack(sandbox, "dev");
+  const restores: { snapshots: string[] }[] = [];
+  const snapshots = () => Object.keys(sandbox.google(snapshotType)).map((id) => id.split("/").at(-1)!);
+  const cloud = (change: Parameters<GoogleStore["update"]>[0]) =>
+    new GoogleStore(sandbox.folder.google).update(change);
+
+  /** A preview that is refused for this, and has planned nothing. */
+  async function assertRefused(why: RegExp): Promise<void> {
+    const refused = await index.run("preview");
+    assert.equal(refused.code, 1);
+    assert.match(refused.stdout + refused.stderr, why);
+    assert.deepEqual(steps(refused), []);
+  }
+
+  it("has what was on its disks at the snapshot; the old disks stay, and are the way back", async () => {
+    await restoreDrill(sandbox, "dev", () => undefined);
+    restores.push({ snapshots: snapshots().filter((name) => name.startsWith("loklak-dev-data-ind")) });
+    index.configure({ generation: undefined, restores });
+  });
+
+  it("is ended as a whole before its volumes are swapped", async () => {
+    const done = await index.change();
+    const of = (op: string) => done.findIndex((step) => step === `${op} elasticsearch`);
+    const volume = (op: string) => done.findIndex((step) => step === `${op} index-0`);
+    assert.ok(of("delete-replaced") >= 0 && of("delete-replaced") < volume("delete-replaced"), done.join());
+    assert.ok(of("create-replacement") > volume("create-replacement"), done.join());
+    await index.assertServes();
+  });
+
+  it("needs its snapshots no more: they may expire", async () => {
+    cloud(({ resources }) => {
+      for (const id of Object.keys(sandbox.google(snapshotType))) delete resources[id];
+    });
+    for (const command of ["refresh", "preview"])
+      assert.deepEqual(steps(await index.succeed(command)), [], command);
+  });
+
+  it("is not restored from what is not there, nor taken back, before anything is planned", async () => {
+    index.configure({ restores: [...restores, { snapshots: ["nowhere"] }] });
+    await assertRefused(/restores\[1\]\.snapshots\[0\]: "nowhere" must be a snapshot .* not found/);
+    index.configure({ restores: [] });
+    await assertRefused(/restores\[0\]\.snapshots: is missing, must stay .*generation to 1/);
+    index.configure({ restores });
+    assert.deepEqual(steps(await index.succeed("preview")), []);
+  });
+
+  it("grows with one number, the old disks with it", async () => {
+    const before = index.contents();
+    sandbox.configure("loklak:elasticsearch", {
+      ...(sandbox.configured("loklak:elasticsearch") as object),
+      diskSizeGb: 120,
+    });
+    await index.succeed("up");
+    await index.assertServes();
+    assert.deepEqual(index.contents(), before);
+  });
+
+  it("is taken over with its older disks when the state is lost", async () => {
+    const before = index.contents();
+    await index.succeed("destroy", "--exclude-protected");
+    assert.deepEqual(index.contents(), before);
+    rmSync(dirname(new EngineFolder(sandbox.folder).checkpoint("loklak", "dev")), { recursive: true });
+    sandbox.configure("loklak:adopt", ["address", "disks", "snapshots"]);
+    const done = await index.change();
+    assert.deepEqual(done.filter((step) => /^import data-index/.test(step)).sort(), [
+      "import data-index-disk-0",
+      "import data-index-disk-0",
+      "import data-index-disk-0-g2",
+      "import data-index-disk-0-g2",
+    ]);
+    await index.assertServes();
+    assert.deepEqual(await index.inUse(), ["loklak-dev-data-index-disk-0-g2"]);
+    assert.deepEqual(index.contents(), before);
+    sandbox.configure("loklak:adopt", []);
+    assert.deepEqual(steps(await index.succeed("preview")), []);
+  });
+});
+
+describe("an index on three nodes", () => {
+  const sandbox = new LoklakSandbox();
+  after(() => sandbox.erase());
+  const index = new IndexStack(sandbox, "prod");
+
+  it("is restored as a whole, and goes back", () => restoreDrill(sandbox, "prod", () => undefined));
+
+  it("is not restored from snapshots of two runs, nor with a node's snapshot on another's disk", async () => {
+    const now = await index.snapshot();
+    const before = await index.snapshot();
+    new GoogleStore(sandbox.folder.google).update(({ resources }) => {
+      for (const [id, { outputs }] of Object.entries(resources))
+        if (before.snapshots.some((name) => id.endsWith(`/snapshots/${name}`)))
+          outputs.creationTimestamp = "2026-01-31T03:00:05Z";
+    });
+    const { restores } = sandbox.configured("loklak:elasticsearch", "prod") as { restores: object[] };
+    const [first, second, third] = now.snapshots;
+    for (const [snapshots, why] of [
+      [
+        [first, second, before.snapshots[2]],
+        /must be of one run of the schedule, they are from 2026-01-31T03/,
+      ],
+      [[second, first, third], /restores\[1\]\.snapshots\[0\]: .* must be of loklak-prod-data-index-disk-0/],
+    ] as const) {
+      index.configure({ restores: [...restores, { snapshots }] as { snapshots: string[] }[] });
+      const refused = await index.run("preview");
+      assert.equal(refused.code, 1);
+      assert.match(refused.stdout + refused.stderr, why);
+      assert.deepEqual(steps(refused), []);
+    }
+  });
+});

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { parse } from "yaml";
+import type { KubeObject } from "../../sandbox/cluster/kubeClient";
+import { GoogleStore } from "../../sandbox/google/store";
+import { restoreHeading } from "../../sandbox/snapshotSet";
+import { eventually } from "./eventually";
+import { isReady, type LoklakSandbox, type Pod } from "./loklakSandbox";
+import { type Ended, steps } from "./sandbox";
+
+interface Claim extends KubeObject {
+  spec: { volumeName: string };
+  status: { phase: string };
+}
+interface Volume extends KubeObject {
+  spec: { csi: { volumeHandle: string } };
+}
+
+/** One stack of a sandbox, seen from its index disks. */
+export class IndexStack {
+  constructor(
+    private readonly sandbox: LoklakSandbox,
+    readonly stack: string,
+  ) {}
+
+  /** Sets keys of `loklak:elasticsearch`, undefined to leave one out. */
+  configure(values: { restores?: { snapshots: (string | null)[] }[]; generation?: number }): void {
+    const now = this.sandbox.configured("loklak:elasticsearch", this.stack) as object;
+    this.sandbox.configure("loklak:elasticsearch", { ...now, ...values }, this.stack);
+  }
+
+  run(command: string, ...args: string[]): Promise<Ended> {
+    return this.sandbox.run(command, "--stack", this.stack, ...args);
+  }
+
+  succeed(command: string, ...args: string[]): Promise<Ended> {
+    return this.sandbox.succeed(command, "--stack", this.stack, ...args);
+  }
+
+  /** Plan and run of a change, which must touch no disk, address or key that exists; what was done. */
+  async change(): Promise<string[]> {
+    let done: string[] = [];
+    for (const command of ["preview", "up"]) {
+      const ended = await this.succeed(command);
+      assert.deepEqual(touched(ended), [], command);
+      done = steps(ended);
+    }
+    return done;
+  }
+
+  /** The set that the stand-in's schedules make now, as it is to be put into the configuration. */
+  async snapshot(): Promise<{ snapshots: string[] }> {
+    const { stdout } = await this.succeed("snapshot");
+    const [set] = parse(stdout.split(restoreHeading)[1] ?? "") as { snapshots: string[] }[];
+    return set!;
+  }
+
+  /** What is on each of the stack's disks, by the disk's name. */
+  contents(): Record<string, unknown> {
+    return Object.fromEntries<unknown>(
+      Object.entries(this.disks()).map(([id, { extra }]) => [id.split("/").at(-1)!, extra?.contentToken]),
+    );
+  }
+
+  /** What simulated pods do not do: something else is on the disk afterwards. */
+  write(disk: string): void {
+    const id = Object.keys(this.disks()).find((each) => each.endsWith(`/${disk}`))!;
+    new GoogleStore(this.sandbox.folder.google).update(({ resources }) => {
+      resources[id]!.extra!.contentToken = randomBytes(12).toString("hex");
+    });
+  }
+
+  /** Names of the disks behind Elasticsearch's claims, in the order of the nodes; a claim that is not Bound is an error. */
+  async inUse(): Promise<string[]> {
+    const volumes = (await this.client().list<Volume>("v1", "PersistentVolume")).items;
+    const claims = (await this.client().list<Claim>("v1", "PersistentVolumeClaim")).items
+      .filter(({ metadata }) => metadata.namespace === "elasticsearch")
+      .sort((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1));
+    return claims.map(({ metadata, spec, status }) => {
+      assert.equal(status.phase, "Bound", metadata.name);
+      const volume = volumes.find((each) => each.metadata.name === spec.volumeName);
+      return volume!.spec.csi.volumeHandle.split("/").at(-1)!;
+    });
+  }
+
+  /** Waits until every pod is Ready; then a preview must show nothing. */
+  async assertServes(): Promise<void> {
+    await eventually(async () => {
+      const { items } = await this.client().list<Pod>("v1", "Pod");
+      const away = items.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name);
+      assert.deepEqual(away, []);
+      const nodes = items.filter(({ metadata }) => metadata.namespace === "elasticsearch");
+      assert.equal(nodes.length, (await this.inUse()).length);
+    }, 60);
+    assert.deepEqual(steps(await this.succeed("preview")), []);
+  }
+
+  client() {
+    const clusters = Object.keys(this.sandbox.google("gcp:container/cluster:Cluster"));
+    return this.sandbox.kubernetes(clusters.find((id) => id.endsWith(`/loklak-${this.stack}`))!);
+  }
+
+  private disks() {
+    const disks = {
+      ...this.sandbox.google("gcp:compute/disk:Disk"),
+      ...this.sandbox.google("gcp:compute/regionDisk:RegionDisk"),
+    };
+    const own = Object.entries(disks).filter(([id]) => id.includes(`/disks/loklak-${this.stack}-`));
+    return Object.fromEntries(own);
+  }
+}
+
+/** What a plan or run did to disks, addresses and keys that existed. */
+function touched({ events }: Ended): string[] {
+  return events.flatMap(({ resourcePreEvent }) => {
+    const { op, urn, type } = resourcePreEvent?.metadata ?? { op: "same", urn: "", type: "" };
+    if (["same", "create", "read"].includes(op)) return [];
+    const kept = /^gcp:(compute\/(disk|regionDisk|address|resourcePolicy)|kms\/|.*Attachment)/.test(type);
+    return kept ? [`${op} ${urn}`] : [];
+  });
+}
