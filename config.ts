@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError, Problem, problemsOf } from "./config/problems";
-import { growthProblems } from "./config/growth";
+import { diskNameProblems } from "./config/diskNames";
+import { DeployedDisks, growthProblems } from "./config/growth";
 import { IndexDisk, indexGenerations } from "./config/indexDisks";
 import { RestoreFacts, restoreProblems, snapshotsToRead } from "./config/restores";
 import { crossCheck } from "./config/rules";
@@ -21,24 +22,21 @@ export interface StackConfig extends Settings {
 }
 
 /** What the configuration is checked against. */
-export interface Surroundings extends RestoreFacts {
-  /** GB of each disk of the stack, by its physical name. */
-  diskSizesGb: Record<string, number>;
-}
+export interface Surroundings extends DeployedDisks, RestoreFacts {}
 
 /**
  * Reads and checks the whole configuration of the stack; the only reader of it.
  * @throws ConfigurationError with every problem at once, before the first resource exists.
  */
 export async function loadConfig(): Promise<StackConfig> {
-  const { diskSizesGb = {}, indexGenerations = [] } = await lastOutputs();
+  const { diskSizesGb = {}, dumpDisk, indexGenerations = [] } = await lastOutputs();
   const values = pulumi.runtime.allConfig();
   const made = indexGenerations.map(({ snapshots }) => snapshots);
   const snapshots = await readSnapshots(
     snapshotsToRead(usable(ownValues(values)), made),
     values["gcp:project"],
   );
-  return parseConfig(pulumi.getStack(), values, { diskSizesGb, made, snapshots });
+  return parseConfig(pulumi.getStack(), values, { diskSizesGb, dumpDisk, made, snapshots });
 }
 
 /** {@link loadConfig} for given values, by their full keys (`loklak:region`) and as the engine hands them over: as text. */
@@ -56,7 +54,8 @@ export function parseConfig(
     ...projectProblems(project),
     ...(parsed.success ? [] : problemsOf(parsed.error, input)),
     ...crossCheck(usable(input)),
-    ...growthProblems(usable(input), surroundings.diskSizesGb),
+    ...growthProblems(usable(input), surroundings),
+    ...diskNameProblems(usable(input), prefix),
     ...restoreProblems(usable(input), prefix, surroundings),
   ];
   if (problems.length > 0 || !parsed.success || project === undefined)

@@ -15,7 +15,7 @@ import { PublicAddress } from "./components/publicAddress";
 import { PublicService } from "./components/publicService";
 import { Registry } from "./components/registry";
 import { loadConfig } from "./config";
-import { generationInUse } from "./config/indexDisks";
+import { dumpDiskName, generationInUse } from "./config/indexDisks";
 import { SnapshotSchedule } from "./components/snapshotSchedule";
 import { StackOutputs } from "./outputs";
 
@@ -69,7 +69,7 @@ async function loklak(): Promise<StackOutputs> {
   );
   const indexDisks = indexGenerations[generationInUse(config.elasticsearch)]!;
   const dumpDisk = new DataDisk("data-dump-disk", {
-    name: `${prefix}-data-dump-disk`,
+    name: dumpDiskName(config.dumps, prefix),
     project,
     region,
     zones: config.dumps.zones ?? zones.slice(0, 1),

@@ -1,15 +1,22 @@
 import { Problem } from "./problems";
 import { Settings } from "./schema";
 
-/** Refuses what would shrink a disk; `deployedGb` is what each has, by its physical name. */
+/** The stack's disks as the last `up` left them. */
+export interface DeployedDisks {
+  /** GB of each, by its physical name. */
+  diskSizesGb: Record<string, number>;
+  /** Physical name of the one with the dumps; all others are index disks. */
+  dumpDisk?: string;
+}
+
+/** Refuses what would shrink a disk. */
 export function growthProblems(
   { elasticsearch, dumps }: Partial<Settings>,
-  deployedGb: Record<string, number>,
+  { diskSizesGb, dumpDisk }: DeployedDisks,
 ): Problem[] {
-  return Object.entries(deployedGb).flatMap(([disk, has]) => {
-    const [section, settings] = disk.endsWith("-data-dump-disk")
-      ? (["dumps", dumps] as const)
-      : (["elasticsearch", elasticsearch] as const);
+  return Object.entries(diskSizesGb).flatMap(([disk, has]) => {
+    const [section, settings] =
+      disk === dumpDisk ? (["dumps", dumps] as const) : (["elasticsearch", elasticsearch] as const);
     if (settings === undefined || settings.diskSizeGb >= has) return [];
     const allowed =
       `must be at least ${has}: the disk ${disk} has ${has} GB, and a disk cannot shrink. ` +

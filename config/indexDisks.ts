@@ -22,12 +22,17 @@ export function indexGenerations(
       const name = `data-index-disk-${node}${index === 0 ? "" : `-g${index + 1}`}`;
       return {
         name,
-        diskName: `${prefix}-${name}`,
+        diskName: (index === 0 ? elasticsearch.diskNames[node] : undefined) ?? `${prefix}-${name}`,
         zone: zones[node % zones.length]!,
         snapshot: snapshots[node] ?? undefined,
       };
     }),
   );
+}
+
+/** Physical name of the disk with the dumps. */
+export function dumpDiskName({ diskName }: Settings["dumps"], prefix: string): string {
+  return diskName ?? `${prefix}-data-dump-disk`;
 }
 
 /** The generation in use, as an index of {@link indexGenerations}. */

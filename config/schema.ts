@@ -61,16 +61,15 @@ const nodePool = z.strictObject({
   dedicated: flag.default(false),
 });
 
+const computeName = (error: string) => text(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, error);
+const diskName = computeName("must be the name of a disk: at most 63 characters a-z, 0-9, -");
+
 const restore = z.strictObject({
   /** By name, one for each index disk in the order of the nodes; null where there was no disk yet: it starts empty. */
   snapshots: z
-    .array(
-      text(
-        /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
-        "must be the name of a snapshot, or null for a disk that starts empty",
-      ).nullable(),
-      { error: "must be a list of snapshots, one for each index disk" },
-    )
+    .array(computeName("must be the name of a snapshot, or null for a disk that starts empty").nullable(), {
+      error: "must be a list of snapshots, one for each index disk",
+    })
     .refine((names) => names.some((name) => name !== null), { error: "must name a snapshot" }),
 });
 
@@ -88,6 +87,8 @@ const elasticsearch = z.strictObject({
   /** Cannot be changed for an existing disk. */
   diskType: oneOf("pd-standard", "pd-balanced", "pd-ssd").default("pd-balanced"),
   /** Java heap of each node. */
+  /** Physical names of the first nodes' disks before any restore, where they are not to be the stack's own. */
+  diskNames: z.array(diskName, { error: "must be a list of disks' names" }).default([]),
   /** Each makes a new generation of all index disks from one snapshot set; the older disks stay. */
   restores: z.array(restore, { error: "must be a list of { snapshots: [...] }" }).default([]),
   /** Which generation of the index disks is in use: 1 before any restore, 2 after the first; the newest when left out. */
@@ -148,6 +149,8 @@ const dumps = z.strictObject({
     .array(zone, { error: "must be a list of one or two zones" })
     .refine(({ length }) => length === 1 || length === 2, { error: "must name one or two zones" })
     .optional(),
+  /** Physical name of the dump disk; `loklak-<stack>-data-dump-disk` when left out. */
+  diskName: diskName.optional(),
   /** It can grow, never shrink. */
   diskSizeGb: whole(10, 65536).default(100),
   /** Cannot be changed for an existing disk. */

@@ -54,6 +54,21 @@ describe("what keys of the configuration ask of each other", () => {
       { "loklak:zones": ["europe-west1-b"] },
       'loklak:zones[0]: "europe-west1-b" must be a zone of us-central1',
     ],
+    [
+      "one disk for index and dumps",
+      { "loklak:elasticsearch": { diskNames: ["data"] }, "loklak:dumps": { diskName: "data" } },
+      'loklak:elasticsearch.diskNames: ["data"] must be different disks: data would be two of the stack',
+    ],
+    [
+      "more disks than nodes",
+      { "loklak:elasticsearch": { diskNames: ["one", "two"] } },
+      'loklak:elasticsearch.diskNames: ["one","two"] must be at most 1, one for each',
+    ],
+    [
+      "a disk's name that is none",
+      { "loklak:dumps": { diskName: "Data" } },
+      'loklak:dumps.diskName: "Data" must be the name of a disk',
+    ],
     ["a zone twice", { "loklak:zones": ["us-central1-a", "us-central1-a"] }, "loklak:zones[1]: "],
     [
       "a pool that does not exist",

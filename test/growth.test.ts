@@ -4,7 +4,8 @@ import { minimal } from "./support/configCases";
 
 describe("sizes of disks that exist", () => {
   const diskSizesGb = { "loklak-dev-data-index-disk-0": 200, "loklak-dev-data-dump-disk": 100 };
-  const deployed = { diskSizesGb, made: [[]], snapshots: {} };
+  const dumpDisk = "loklak-dev-data-dump-disk";
+  const deployed = { diskSizesGb, dumpDisk, made: [[]], snapshots: {} };
   const parse = (gb: number) =>
     parseConfig("dev", { ...minimal, "loklak:elasticsearch": JSON.stringify({ diskSizeGb: gb }) }, deployed);
 

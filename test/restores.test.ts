@@ -120,6 +120,15 @@ describe("restores", () => {
     restores(["a0", "a1", "late2"]),
   );
   refuses("too few snapshots", new RegExp(`${at("")}.*must have 3 entries, one for`), restores(["a0", "a1"]));
+  it("know the first generation by the names that it was given", () => {
+    const named = { diskNames: ["data-index-disk"], ...restores(["own0", "a1", "a2"]) };
+    const own0 = snapshotOf("data-index-disk", "us-central1-a");
+    const surroundings = { diskSizesGb: {}, made: [[]], snapshots: { ...snapshots, own0 } };
+    const { indexGenerations: generations } = parseConfig("prod", values(named), surroundings);
+    assert.equal(generations[0]?.[0]?.diskName, "data-index-disk");
+    assert.equal(generations[1]?.[0]?.diskName, "loklak-prod-data-index-disk-0-g2");
+  });
+
   refuses("nothing but empty disks", /must name a snapshot/, restores([null, null, null]));
   refuses(
     "a name that is none",

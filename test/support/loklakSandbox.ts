@@ -11,6 +11,7 @@ import { EngineFolder } from "../../sandbox/engine/folder";
 import { checkout } from "../../sandbox/folder";
 import { googleProvider } from "../../sandbox/google/provider";
 import { GoogleStore, type State, type StoredResource } from "../../sandbox/google/store";
+import type { Properties, Provider } from "../../sandbox/provider/provider";
 import { providerContext } from "./providerContext";
 import { TestSandbox } from "./sandbox";
 
@@ -54,14 +55,24 @@ export class LoklakSandbox extends TestSandbox {
     return new GoogleStore(this.folder.google).read();
   }
 
+  /** Makes a resource of Google's behind Pulumi's back, as a person does in the console. */
+  async createInConsole(type: string, inputs: Properties): Promise<void> {
+    const provider = this.console();
+    await provider.configure({ addPulumiAttributionLabel: "false" });
+    await provider.create(inputs, providerContext(type));
+  }
+
   /** Deletes a resource of Google's behind Pulumi's back, as a person does in the console. */
   async deleteInConsole(type: string, id: string): Promise<void> {
-    const { folder } = this;
     const stored = this.google(type)[id];
     if (stored === undefined) throw new Error(`there is no ${type} ${id}`);
+    await this.console().delete(id, stored.inputs, stored.outputs, providerContext(type));
+  }
+
+  private console(): Provider {
+    const { folder } = this;
     const store = new GoogleStore(folder.google);
-    const provider = googleProvider(store, new Clusters(folder), new DiskFiles(folder.disks))();
-    await provider.delete(id, stored.inputs, stored.outputs, providerContext(type));
+    return googleProvider(store, new Clusters(folder), new DiskFiles(folder.disks))();
   }
 
   /** Runs a command of Pulumi's that the sandbox's own command line does not have, on the dev stack. */

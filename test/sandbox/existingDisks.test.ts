@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { IndexStack } from "../support/indexStack";
+import { LoklakSandbox } from "../support/loklakSandbox";
+import { steps } from "../support/sandbox";
+
+const diskType = "gcp:compute/disk:Disk";
+const disk = { project: "loklak-example", zone: "us-central1-a", type: "pd-standard", size: 200 };
+
+describe("disks of another hand, named in the configuration", () => {
+  const sandbox = new LoklakSandbox();
+  after(() => sandbox.erase());
+  const index = new IndexStack(sandbox, "dev");
+  const names = ["data-dump-disk", "data-index-disk"];
+  const contents = () =>
+    Object.entries(sandbox.google(diskType)).map(([id, { extra }]) => [id, extra?.contentToken]);
+
+  it("are taken over with what is on them", async () => {
+    for (const name of names) await sandbox.createInConsole(diskType, { ...disk, name });
+    const before = contents();
+    assert.equal(before.length, 2);
+    const settings = { diskSizeGb: disk.size, diskType: disk.type };
+    sandbox.configure("loklak:elasticsearch", { ...settings, diskNames: ["data-index-disk"] });
+    sandbox.configure("loklak:dumps", { ...settings, diskName: "data-dump-disk" });
+    sandbox.configure("loklak:adopt", ["disks"]);
+    const done = await index.change();
+    assert.deepEqual(done.filter((step) => step.startsWith("import ")).sort(), [
+      "import data-dump-disk",
+      "import data-index-disk-0",
+    ]);
+    await index.assertServes();
+    assert.deepEqual(await index.inUse(), ["data-index-disk"]);
+    assert.deepEqual(contents(), before);
+  });
+
+  it("get the stack's labels afterwards, and nothing else changes", async () => {
+    const before = contents();
+    sandbox.configure("loklak:adopt", []);
+    assert.deepEqual(steps(await index.succeed("up")).sort(), [
+      "update data-dump-disk",
+      "update data-index-disk-0",
+    ]);
+    for (const { outputs } of Object.values(sandbox.google(diskType)))
+      assert.deepEqual(outputs.labels, { application: "loklak", environment: "dev" });
+    assert.deepEqual(contents(), before);
+    await index.assertServes();
+  });
+
+  it("do not shrink either: each is known by its name", async () => {
+    sandbox.configure("loklak:dumps", { diskSizeGb: 100, diskType: disk.type, diskName: "data-dump-disk" });
+    const { code, stdout, stderr } = await index.run("preview");
+    assert.equal(code, 1);
+    assert.match(
+      stdout + stderr,
+      /loklak:dumps\.diskSizeGb: 100 must be at least 200: the disk data-dump-disk/,
+    );
+  });
+});
