@@ -26,13 +26,7 @@ describe("a state that was lost", () => {
   after(() => sandbox.erase());
 
   const adopt = (...kinds: string[]) => sandbox.configure("loklak:adopt", kinds);
-  const data = () =>
-    keptTypes.flatMap((type) =>
-      Object.entries(sandbox.google(type)).map(([id, { outputs, extra }]) => [
-        id,
-        extra?.contentToken ?? outputs.address ?? "",
-      ]),
-    );
+  const data = () => sandbox.identities(...keptTypes);
 
   it("needs nothing to be adopted as long as it is there", async () => {
     adopt("address", "disks", "keys", "snapshots");

@@ -38,15 +38,13 @@ describe("a cluster that is replaced or lost", () => {
 
   /** What must never change, and what the claims lead to. */
   async function data() {
-    const kept = keptTypes.flatMap((type) => Object.entries(sandbox.google(type)));
+    const kept = sandbox.identities(...keptTypes);
     assert.equal(kept.length, 8);
     const client = sandbox.kubernetes(only(clusterType));
     const { items: volumes } = await client.list<Volume>("v1", "PersistentVolume");
     const { items: claims } = await client.list<Claim>("v1", "PersistentVolumeClaim");
     return {
-      kept: Object.fromEntries(
-        kept.map(([id, { outputs, extra }]) => [id, extra?.contentToken ?? outputs.address ?? ""]),
-      ),
+      kept: Object.fromEntries(kept),
       claims: claims.map(({ metadata, spec, status }) => [
         `${metadata.namespace}/${metadata.name}`,
         status.phase,
@@ -123,9 +121,8 @@ describe("a cluster that is replaced or lost", () => {
 
   it("comes back after it was destroyed as a target", async () => {
     const before = await data();
-    const state = (await sandbox.succeed("export")).stdout;
-    const [urn] = /urn:[^"]*Cluster::cluster(?=")/.exec(state.replace(/loklak:gke:Cluster::/g, "")) ?? [];
-    const gone = steps(await sandbox.succeed("destroy", "--target", urn!));
+    const urn = await sandbox.urn(clusterType, "cluster");
+    const gone = steps(await sandbox.succeed("destroy", "--target", urn));
     assert.ok(gone.includes("delete cluster"));
     assert.deepEqual(Object.keys(sandbox.google(clusterType)), []);
     assert.ok((await up()).includes("create cluster"));

@@ -20,11 +20,6 @@ describe("what is deleted by hand on the cluster", () => {
   const remove = (apiVersion: string, kind: string, name: string, namespace?: string) =>
     client().delete({ apiVersion, kind, metadata: { name, namespace } });
   const volumes = async () => (await client().list<Volume>("v1", "PersistentVolume")).items;
-  const disks = () =>
-    Object.entries(sandbox.google("gcp:compute/disk:Disk")).map(([id, { extra }]) => [
-      id,
-      extra?.contentToken,
-    ]);
 
   /** Which claim has which disk, and what is on the disks. */
   async function data() {
@@ -33,7 +28,7 @@ describe("what is deleted by hand on the cluster", () => {
       spec.csi.volumeHandle,
       status.phase,
     ]);
-    return { bound: bound.sort(), disks: disks() };
+    return { bound: bound.sort(), disks: sandbox.identities("gcp:compute/disk:Disk") };
   }
 
   async function assertReleased(...names: string[]): Promise<void> {
@@ -88,8 +83,7 @@ describe("what is deleted by hand on the cluster", () => {
     await remove("v1", "Pod", "dump-writer-0", "web");
     await assertReleased("data-dump-disk");
     await sandbox.succeed("refresh");
-    const state = (await sandbox.succeed("export")).stdout;
-    const [urn = ""] = /urn:[^"]*PersistentVolume::dump(?=")/.exec(state) ?? [];
+    const urn = await sandbox.urn("kubernetes:core/v1:PersistentVolume", "dump");
     const done = steps(await sandbox.succeed("up", "--replace", urn));
     assert.ok(done.includes("replace dump") && done.includes("create dump"), done.join());
     await assertServes(before);

@@ -12,6 +12,7 @@ import { checkout } from "../../sandbox/folder";
 import { googleProvider } from "../../sandbox/google/provider";
 import { GoogleStore, type State, type StoredResource } from "../../sandbox/google/store";
 import type { Properties, Provider } from "../../sandbox/provider/provider";
+import { stateUrns } from "./goldenUrns";
 import { providerContext } from "./providerContext";
 import { TestSandbox } from "./sandbox";
 
@@ -62,6 +63,16 @@ export class LoklakSandbox extends TestSandbox {
     await provider.create(inputs, providerContext(type));
   }
 
+  /** What may never change of Google's resources of these types: what is on a disk, which address it is; with their ids. */
+  identities(...types: string[]): [id: string, identity: unknown][] {
+    return types.flatMap((type) =>
+      Object.entries(this.google(type)).map(([id, { outputs, extra }]): [string, unknown] => [
+        id,
+        extra?.contentToken ?? outputs.address ?? "",
+      ]),
+    );
+  }
+
   /** Deletes a resource of Google's behind Pulumi's back, as a person does in the console. */
   async deleteInConsole(type: string, id: string): Promise<void> {
     const stored = this.google(type)[id];
@@ -89,6 +100,14 @@ export class LoklakSandbox extends TestSandbox {
   /** The API server of a cluster, by the kubeconfig that people get. */
   kubernetes(clusterId: string): KubeClient {
     return new KubeClient(readFileSync(this.folder.cluster(clusterId).kubeconfig, "utf8"));
+  }
+
+  /** The engine's name of a resource that is no component. */
+  async urn(type: string, name: string): Promise<string> {
+    const { stdout } = await this.succeed("export");
+    const urn = Object.keys(stateUrns(stdout)).find((each) => each.endsWith(`$${type}::${name}`));
+    if (urn === undefined) throw new Error(`there is no ${type} ${name} in the state`);
+    return urn;
   }
 
   async outputs(): Promise<Record<string, unknown>> {
