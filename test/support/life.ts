@@ -99,7 +99,10 @@ export class Life {
     const isUp = phase !== "destroy";
     if (!isUp) assert.deepEqual(runningProcesses(this.sandbox.folder.path), []);
     return {
-      cloud: Object.keys(this.sandbox.cloud().resources).sort(),
+      // Node pools get a random end to their names.
+      cloud: Object.keys(this.sandbox.cloud().resources)
+        .map((id) => id.replace(/(\/nodePools\/\w+)-[0-9a-f]{7}$/, "$1"))
+        .sort(),
       state: resources.map(({ urn }) => urn).sort(),
       ...(isUp ? await eventually(() => this.cluster()) : { volumes: [], pods: [0, 0] }),
       planned: isUp ? steps(await this.sandbox.succeed("preview")) : [],
