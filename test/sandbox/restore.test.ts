@@ -74,6 +74,8 @@ describe("a restored index", () => {
     const before = index.contents();
     await index.succeed("destroy", "--exclude-protected");
     assert.deepEqual(index.contents(), before);
+    const again = steps(await index.succeed("preview")).filter((step) => step.includes("disk"));
+    assert.deepEqual(again, []);
     rmSync(dirname(new EngineFolder(sandbox.folder).checkpoint("loklak", "dev")), { recursive: true });
     sandbox.configure("loklak:adopt", ["address", "disks", "snapshots"]);
     const done = await index.change();
