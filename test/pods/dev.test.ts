@@ -87,7 +87,9 @@ describe("the dev stack with real pods", function () {
 
   it("comes back when an API server's process is killed @soak", async () => {
     const { metadata } = await dev.pod("loklak-api");
-    await dev.underLoad("kill-api", () => killContainer(sandbox, "web", metadata.name));
+    await dev.underLoad("kill-api", (load) =>
+      load.killing(() => killContainer(sandbox, "web", metadata.name)),
+    );
   });
 
   it("takes a new version of loklak: the queue drained, the dump disk handed over, no search failed", async () => {
@@ -147,8 +149,8 @@ describe("the dev stack with real pods", function () {
     const { mounts, ...during } = await traces();
     assert.deepEqual(mounts, []);
     for (const [kind, found] of Object.entries(during)) assert.notEqual(found.length, 0, kind);
-    await dev.underLoad("killed", async () => {
-      killNetwork(sandbox);
+    await dev.underLoad("killed", async (load) => {
+      await load.killing(() => killNetwork(sandbox));
       await eventually(async () => assert.deepEqual(await traces(), none), 60);
       assert.equal(await firewall(), rules);
       await sandbox.up();

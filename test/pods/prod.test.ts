@@ -84,7 +84,7 @@ describe("the prod stack with real pods", function () {
     const [pod] = await prod.pods("web");
     const node = pod?.spec.nodeName ?? "";
     await prod.underLoad("api-node-stopped", async (load) => {
-      await killNode(sandbox, node);
+      await load.killing(() => killNode(sandbox, node));
       await eventually(async () => assert.equal(readiness(await nodes(), node), "Unknown"), 120);
       await load.steady();
       await sandbox.up();
@@ -96,8 +96,8 @@ describe("the prod stack with real pods", function () {
     const node = await nodeOf("dump-writer-0");
     await writer.push("lost-node", 1000);
     await writer.assertDumped();
-    await prod.underLoad("lost-node", async () => {
-      await killNode(sandbox, node);
+    await prod.underLoad("lost-node", async (load) => {
+      await load.killing(() => killNode(sandbox, node));
       await sandbox.kubectl([
         "taint",
         "node",

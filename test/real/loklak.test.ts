@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../support/eventually";
 import { connections } from "./support/connections";
-import { green } from "./support/elasticsearchClient";
+import { green, master } from "./support/elasticsearchClient";
 import { ElasticsearchNodes } from "./support/elasticsearchNodes";
 import { figure } from "../support/figure";
 import { LoklakServers } from "./support/loklakServers";
@@ -110,6 +110,18 @@ describe("loklak as rendered for prod, real processes on three of Elasticsearch'
     await eventually(async () => assert.equal(await indexed(first, ids), 300), 60);
     nodes.pods[1]!.thaw();
     await green(first, 3, 240);
+  });
+
+  it("keeps what it acknowledged while Elasticsearch has no master", async () => {
+    const [first] = nodes.addresses as [string];
+    const lost = nodes.addresses.indexOf(await master(first));
+    await nodes.pods[lost]!.kill();
+    const ids: string[] = [];
+    for (let part = 0; part < 30; part++, await sleep(200))
+      ids.push(...(await push(api.url, `election-${part}`, 10)));
+    await (await nodes.restart(lost)).ready();
+    await green(first, 3, 240);
+    await eventually(async () => assert.equal(await indexed(first, ids), 300), 60);
   });
 
   if (process.env.LOKLAK_SOURCE !== undefined)

@@ -51,7 +51,7 @@ export class Environment {
 
   /**
    * Reads and writes by the public address while `action` happens and until all works again. What was acknowledged must
-   * be in the index then, but for what loklak had in memory when a write failed.
+   * be in the index then, but for what servers that `action` killed had in memory.
    */
   async underLoad(name: string, action: (load: Load) => Promise<unknown>): Promise<Load> {
     const load = new Load(this.url, `${name}-${Date.now().toString(36)}`, sought);
@@ -69,10 +69,7 @@ export class Environment {
     return load;
   }
 
-  /**
-   * Waits until what was acknowledged so far is in the index, but for what loklak had in memory when a write failed. Returns
-   * what is not.
-   */
+  /** Waits until what was acknowledged so far is in the index, but for what was in the memory of servers that were killed. Returns that. */
   async caughtUp(load: Load): Promise<string[]> {
     const lost = await this.lost(load);
     console.log(`      lost ${lost.length} of ${load.acknowledged.length}`);

@@ -42,7 +42,7 @@ export async function killNode({ cluster }: PodsSandbox, node: string): Promise<
 }
 
 /** Takes the network of all nodes away, and with it the nodes. */
-export function killNetwork({ cluster }: PodsSandbox): void {
+export async function killNetwork({ cluster }: PodsSandbox): Promise<void> {
   const first = networkProcess(cluster.path);
   assert.ok(first !== undefined, "the network of the nodes does not run");
   process.kill(first.pid, "SIGKILL");

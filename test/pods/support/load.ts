@@ -8,10 +8,7 @@ const messagesPerWrite = 5;
 /** How long a reader waits for an answer. */
 const patience = 5000;
 
-/**
- * How long messages are in loklak's memory alone: it looks into its queue every two seconds, and drops what
- * Elasticsearch then refuses.
- */
+/** How long messages are in loklak's memory alone: it looks into its queue every two seconds, and writes for as long. */
 const queued = 5000;
 
 /** A client of the public address that reads and writes until it is stopped, every request on a connection of its own. */
@@ -21,7 +18,7 @@ export class Load {
   readonly writes = new Availability();
   /** When the address said of which message that it has it. */
   private readonly acknowledgements = new Map<string, number>();
-  /** Those of the messages that were in loklak's memory when it could not write or was gone. */
+  /** Those of the messages that were in the memory of a loklak server that was killed. */
   readonly atRisk = new Set<string>();
   private written = 0;
   private stopped = false;
@@ -59,6 +56,13 @@ export class Load {
     }
   }
 
+  /** Kills loklak servers: what they had in memory, nobody else has. */
+  async killing(kill: () => Promise<void>): Promise<void> {
+    const begin = Date.now() - queued;
+    await kill();
+    for (const [id, time] of this.acknowledgements) if (time > begin) this.atRisk.add(id);
+  }
+
   /** Waits for what is under way. */
   async stop(): Promise<void> {
     this.stopped = true;
@@ -78,14 +82,8 @@ export class Load {
   }
 
   private async write(): Promise<void> {
-    const begin = Date.now();
     const ids = Array.from({ length: messagesPerWrite }, () => `${this.name}-${this.written++}`);
-    try {
-      await pushIds(this.url, ids, `message of ${this.name}`, patience);
-    } catch (error) {
-      for (const [id, time] of this.acknowledgements) if (time > begin - queued) this.atRisk.add(id);
-      throw error;
-    }
+    await pushIds(this.url, ids, `message of ${this.name}`, patience);
     for (const id of ids) this.acknowledgements.set(id, Date.now());
   }
 

@@ -42,6 +42,15 @@ export async function green(address: string, nodes: number, seconds = 60): Promi
   return ask<Health>(address, path, { seconds: seconds + 5 });
 }
 
+/** The address of the node that is the master. */
+export async function master(address: string): Promise<string> {
+  const state = await ask<{ master_node: string; nodes: Record<string, { transport_address: string }> }>(
+    address,
+    "/_cluster/state/master_node,nodes",
+  );
+  return state.nodes[state.master_node]!.transport_address.replace(/:\d+$/, "");
+}
+
 /** Those of the ids that the index does not have. */
 export async function missing(address: string, index: string, ids: string[]): Promise<string[]> {
   const found = await Promise.all(

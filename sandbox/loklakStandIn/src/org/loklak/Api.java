@@ -16,17 +16,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.loklak.ir.ElasticsearchClient;
 
 /** The endpoints; any other path is answered 404. */
 class Api implements HttpHandler {
     private static final String JSON = "application/json";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Index index;
+    private final ElasticsearchClient index;
     private final MessageQueue queue;
     private final Dump dump;
 
-    Api(Index index, MessageQueue queue, Dump dump) {
+    Api(ElasticsearchClient index, MessageQueue queue, Dump dump) {
         this.index = index;
         this.queue = queue;
         this.dump = dump;

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.Properties;
 import java.util.concurrent.Executors;
+import org.loklak.ir.ElasticsearchClient;
 
 /**
  * A stand-in for loklak_server where its source cannot be had: the same entry point, settings, data folder and index, and
@@ -18,7 +19,7 @@ public class LoklakServer {
 
     public static void main(String[] args) throws Exception {
         Properties settings = settings();
-        Index index = new Index(settings);
+        ElasticsearchClient index = new ElasticsearchClient(settings);
         boolean writesDumps = Boolean.parseBoolean(settings.getProperty("dump.write_enabled"));
         Dump dump = new Dump(new File("data"), writesDumps);
         MessageQueue queue = new MessageQueue(index, dump);

@@ -4,18 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingDeque;
+import org.loklak.ir.ElasticsearchClient;
 
-/** What was acknowledged and is not yet in the index; in memory only, and emptied about as fast as loklak's. */
+/**
+ * What was acknowledged and is not yet in the index; in memory only, and emptied about as fast as loklak's. As loklak does,
+ * it drops a batch that cannot be written.
+ */
 class MessageQueue extends Thread {
     static final int MAX_SIZE = 20000;
     private static final int BATCH = 200;
     private static final long MILLISECONDS_PER_BATCH = 600;
 
     private final LinkedBlockingDeque<Map<String, Object>> waiting = new LinkedBlockingDeque<>(MAX_SIZE);
-    private final Index index;
+    private final ElasticsearchClient index;
     private final Dump dump;
 
-    MessageQueue(Index index, Dump dump) {
+    MessageQueue(ElasticsearchClient index, Dump dump) {
         this.index = index;
         this.dump = dump;
         setDaemon(true);
@@ -31,18 +35,18 @@ class MessageQueue extends Thread {
 
     @Override
     public void run() {
-        for (List<Map<String, Object>> batch = new ArrayList<>();;) {
+        for (;;) {
+            List<Map<String, Object>> batch = new ArrayList<>();
+            waiting.drainTo(batch, BATCH);
             try {
-                if (batch.isEmpty()) waiting.drainTo(batch, BATCH);
                 Thread.sleep(MILLISECONDS_PER_BATCH);
                 if (batch.isEmpty()) continue;
                 index.write(batch);
                 dump.write(batch);
-                batch.clear();
             } catch (InterruptedException end) {
                 return;
             } catch (Exception error) {
-                System.out.println("a batch is tried again: " + error);
+                System.out.println("a batch is dropped: " + error);
             }
         }
     }

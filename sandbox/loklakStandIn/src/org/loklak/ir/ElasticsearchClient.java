@@ -1,4 +1,4 @@
-package org.loklak;
+package org.loklak.ir;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.elasticsearch.action.ListenableActionFuture;
 import org.elasticsearch.action.bulk.BulkRequestBuilder;
 import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.search.SearchResponse;
@@ -16,14 +17,17 @@ import org.elasticsearch.common.unit.TimeValue;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.indices.IndexAlreadyExistsException;
 
-/** The index `messages`, reached as loklak does it: by the transport protocol, every host resolved once. */
-class Index {
+/**
+ * The index `messages`, reached as loklak does it: by the transport protocol, every host resolved once. Named and written
+ * as loklak's where the image's build changes it.
+ */
+public class ElasticsearchClient {
     private static final String MESSAGES = "messages";
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(30);
 
     private final TransportClient client;
 
-    Index(Properties settings) throws Exception {
+    public ElasticsearchClient(Properties settings) throws Exception {
         client = TransportClient.builder().settings(Settings.builder()
             .put("cluster.name", settings.getProperty("elasticsearch_transport.cluster.name"))).build();
         for (String address : settings.getProperty("elasticsearch_transport.addresses").split(",")) {
@@ -42,20 +46,29 @@ class Index {
         }
     }
 
-    void write(List<Map<String, Object>> messages) {
-        BulkRequestBuilder bulk = client.prepareBulk();
-        for (Map<String, Object> message : messages)
-            bulk.add(client.prepareIndex(MESSAGES, "message", message.get("id_str").toString()).setSource(message));
-        BulkResponse response = bulk.get(PATIENCE);
-        if (response.hasFailures()) throw new IllegalStateException(response.buildFailureMessage());
+    public void write(List<Map<String, Object>> messages) {
+        writeMapBulk(MESSAGES, messages);
     }
 
-    long count() {
+    private void writeMapBulk(String indexName, List<Map<String, Object>> jsonMapList) {
+        ListenableActionFuture<BulkResponse> future = writeMapBulkInternal(indexName, jsonMapList);
+        BulkResponse bulkResponse = future.actionGet();
+        if (bulkResponse.hasFailures()) throw new IllegalStateException(bulkResponse.buildFailureMessage());
+    }
+
+    private ListenableActionFuture<BulkResponse> writeMapBulkInternal(String indexName, List<Map<String, Object>> jsonMapList) {
+        BulkRequestBuilder bulk = client.prepareBulk();
+        for (Map<String, Object> message : jsonMapList)
+            bulk.add(client.prepareIndex(indexName, "message", message.get("id_str").toString()).setSource(message));
+        return bulk.execute();
+    }
+
+    public long count() {
         return client.prepareSearch(MESSAGES).setSize(0).get(PATIENCE).getHits().getTotalHits();
     }
 
     /** Asks a second time when the node that was asked has just gone. */
-    List<Map<String, Object>> search(String query, int count) {
+    public List<Map<String, Object>> search(String query, int count) {
         try {
             return searchOnce(query, count);
         } catch (RuntimeException gone) {
