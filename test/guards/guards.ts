@@ -23,9 +23,9 @@ const notImported = (text: string) => ({ text, without: text.replace(/import: [^
 
 const firstDeployment = "is completed by the next up, with one of everything";
 const theDevStack = "comes up from nothing, every resource inside the component it belongs to";
-const saidTwice = "is destroyed as a whole when that is said twice, and even then disks and keys stay";
+const named = "names all that is protected, and deletes nothing";
+const left = "leaves disks and keys in the project even when nothing is protected any more";
 const adopted = "is made again around what exists: disks, address, keys and schedule are taken over";
-const moved = "moves the cluster once it may be deleted, on the same disks, address and key";
 
 /** To add one: its text, the test, and `npm run guards -- <a part of its name>`. */
 export const guards: Guard[] = [
@@ -33,41 +33,43 @@ export const guards: Guard[] = [
     name: "disks are protected",
     file: "components/dataDisk.ts",
     ...unprotected("protect: true,\n      retainOnDelete: true"),
-    test: "dev",
-    title: saidTwice,
-    after: [firstDeployment, moved],
+    test: "deletion",
+    title: named,
   },
   {
     name: "disks stay when they are unprotected and deleted",
     file: "components/dataDisk.ts",
     ...notRetained("protect: true,\n      retainOnDelete: true"),
-    test: "dev",
-    title: saidTwice,
-    after: [firstDeployment, moved],
+    test: "deletion",
+    title: left,
   },
   {
     name: "keys are protected",
     file: "components/keys.ts",
     ...unprotected("protect: true, retainOnDelete: true"),
-    test: "dev",
-    title: saidTwice,
-    after: [firstDeployment, moved],
+    test: "deletion",
+    title: named,
   },
   {
     name: "keys stay when they are unprotected and deleted",
     file: "components/keys.ts",
     ...notRetained("protect: true, retainOnDelete: true"),
-    test: "dev",
-    title: saidTwice,
-    after: [firstDeployment, moved],
+    test: "deletion",
+    title: left,
   },
   {
     name: "the address is protected",
     file: "components/publicAddress.ts",
     ...unprotected("protect: true"),
-    test: "dev",
-    title: saidTwice,
-    after: [firstDeployment, moved],
+    test: "deletion",
+    title: named,
+  },
+  {
+    name: "the snapshot schedule is protected",
+    file: "components/snapshotSchedule.ts",
+    ...unprotected("protect: true"),
+    test: "deletion",
+    title: named,
   },
   {
     name: "the cluster is protected as configured",

@@ -14,9 +14,10 @@ import { dirname, join } from "node:path";
 import { checkout, toolsFolder } from "../../sandbox/folder";
 import { type Guard, guards, withoutGuard } from "./guards";
 
-/** What mocha's reporter tells. */
-interface Report {
-  failures: { title: string; err: { code?: string; message?: string } }[];
+/** What mocha's reporter tells of a test that failed. */
+interface Failure {
+  title: string;
+  err: { code?: string; message?: string };
 }
 
 /** The repository's tracked files in a folder of their own, with the same packages and tools. */
@@ -35,41 +36,53 @@ function copyCheckout(): string {
 function runWithout(guard: Guard, copy: string): string | undefined {
   const path = join(copy, guard.file);
   const intact = readFileSync(path, "utf8");
+  writeFileSync(path, withoutGuard(guard, intact));
+  try {
+    const failure = runTest(guard, copy);
+    if (failure === undefined) return "it passes";
+    const isAsserted = failure.err.code === "ERR_ASSERTION";
+    return failure.title === guard.title && isAsserted
+      ? undefined
+      : `${failure.title}: ${failure.err.message}`;
+  } finally {
+    writeFileSync(path, intact);
+  }
+}
+
+/** The first failure of the guard's test and of those that it relies on. */
+function runTest(guard: Guard, copy: string): Failure | undefined {
   const report = join(copy, ".sandbox", "report.json");
   const chosen = [...(guard.after ?? []), guard.title].map(escaped).join("|");
   const test = `test/sandbox/${guard.test}.test.ts`;
   const options = ["--config", "test/guards/.mocharc.json", "--reporter-option", `output=${report}`];
-  writeFileSync(path, withoutGuard(guard, intact));
   const { stderr } = spawnSync(
     join(copy, "node_modules", ".bin", "mocha"),
     [...options, "--grep", chosen, test],
     { cwd: copy, encoding: "utf8" },
   );
-  writeFileSync(path, intact);
-  if (!existsSync(report)) return `${test} did not run: ${stderr}`;
-  const { failures } = JSON.parse(readFileSync(report, "utf8")) as Report;
+  if (!existsSync(report)) throw new Error(`${test} did not run: ${stderr}`);
+  const { failures } = JSON.parse(readFileSync(report, "utf8")) as { failures: Failure[] };
   rmSync(report);
-  return faultOf(failures[0], guard);
-}
-
-function faultOf(failure: Report["failures"][number] | undefined, { title }: Guard): string | undefined {
-  if (failure === undefined) return "it passes";
-  const isAsserted = failure.err.code === "ERR_ASSERTION";
-  return failure.title === title && isAsserted ? undefined : `${failure.title}: ${failure.err.message}`;
+  return failures[0];
 }
 
 function escaped(title: string): string {
   return title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
-/** Takes each guard out in a copy, one at a time; a part of their names chooses some. */
+/** Takes each guard out in a copy, one at a time, after its test has passed there; a part of their names chooses some. */
 function main(part = ""): void {
   const copy = copyCheckout();
   const chosen = guards.filter(({ name }) => name.includes(part));
+  const passed = new Set<string>();
   for (const guard of chosen) {
-    const fault = runWithout(guard, copy);
-    const verdict = fault === undefined ? "fails as it should" : `WRONG: ${fault}`;
-    console.log(`${guard.name}\n    without it, "${guard.title}" (${guard.test}): ${verdict}`);
+    const test = `${guard.test}: ${guard.title}`;
+    const broken = passed.has(test) ? undefined : runTest(guard, copy);
+    if (broken === undefined) passed.add(test);
+    const fault = broken ? `fails with it, too: ${broken.err.message}` : runWithout(guard, copy);
+    console.log(
+      `${guard.name}\n    ${test}: ${fault === undefined ? "fails without it, as it should" : `WRONG: ${fault}`}`,
+    );
     if (fault !== undefined) process.exitCode = 1;
   }
   rmSync(copy, { recursive: true });

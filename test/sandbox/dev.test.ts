@@ -177,38 +177,7 @@ describe("a first deployment, encrypted and over three zones, that is killed in 
     assert.deepEqual(items.map(isReady), [true, true, true, true, true, true]);
     assert.deepEqual(steps(await sandbox.succeed("preview")), []);
   });
-
-  it("is destroyed as a whole when that is said twice, and even then disks and keys stay", async () => {
-    const cloud = () => sandbox.google(...kept);
-    const before = cloud();
-    const { code, stderr } = await sandbox.run("destroy");
-    assert.equal(code, 1);
-    assert.deepEqual([...stderr.matchAll(/^ {2}(\S+) {2}projects/gm)].map(([, name]) => name).sort(), [
-      "address",
-      "cluster-secrets",
-      "data-dump-disk",
-      "data-index-disk-0",
-      "data-index-disk-1",
-      "data-index-disk-2",
-      "data-key",
-      "disks",
-      "keys",
-      "registry",
-    ]);
-    sandbox.pulumi("state", "unprotect", "--all", "--yes");
-    await sandbox.succeed("destroy");
-    assert.deepEqual(cloud(), before);
-    assert.deepEqual(Object.values(sandbox.google("gcp:compute/address:Address")), []);
-  });
 });
-
-/** With all that Google and we know of them. */
-const kept = [
-  "gcp:compute/disk:Disk",
-  "gcp:kms/cryptoKey:CryptoKey",
-  "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
-  "gcp:kms/keyRing:KeyRing",
-];
 
 function urns(events: EngineEvent[]): string[] {
   return events.flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [resourcePreEvent.metadata.urn] : []));

@@ -49,11 +49,10 @@ describe("surroundings that fail for a while", () => {
 
   const contents = () =>
     new Map(Object.entries(sandbox.google(diskType)).map(([id, { extra }]) => [id, extra?.contentToken]));
-  const state = () =>
-    readCheckpoint(new EngineFolder(sandbox.folder), "loklak", "dev")?.resources.map(({ urn, id }) => [
-      urn,
-      id,
-    ]);
+  const state = () => {
+    const { resources = [] } = readCheckpoint(new EngineFolder(sandbox.folder), "loklak", "dev") ?? {};
+    return new Map(resources.map(({ urn, id }) => [urn, id]));
+  };
 
   it("keep a disk whose creation lost its answer, for a run that adopts it", async () => {
     const error = await fail("up", google(`^create ${diskType}`, "lost", 1));
