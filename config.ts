@@ -10,7 +10,11 @@ import { lastOutputs } from "./lastOutputs";
 import { readSnapshots } from "./snapshots";
 
 /** One environment, checked: what the rest of the program is told. */
-export interface StackConfig extends Settings {
+export interface StackConfig extends Omit<Settings, "loklak"> {
+  loklak: Omit<Settings["loklak"], "settings"> & {
+    /** A secret, since tokens are among what loklak can be told; undefined when there are none. */
+    settings?: pulumi.Output<Record<string, string>>;
+  };
   /** The Google Cloud project, from `gcp:project`. */
   project: string;
   /** Start of every physical name, `loklak-<stack>`: two stacks may share one project. */
@@ -60,8 +64,10 @@ export function parseConfig(
   ];
   if (problems.length > 0 || !parsed.success || project === undefined)
     throw new ConfigurationError(stack, problems);
+  const { settings, ...loklak } = parsed.data.loklak;
   return {
     ...parsed.data,
+    loklak: { ...loklak, settings: Object.keys(settings).length > 0 ? pulumi.secret(settings) : undefined },
     project,
     prefix,
     labels: { application: "loklak", environment: stack },

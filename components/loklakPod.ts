@@ -13,6 +13,8 @@ export interface LoklakPodArgs {
   /** `<host>:<port>` of Elasticsearch's HTTP; the server starts when the index there is at least yellow. */
   elasticsearch: string;
   configMapName: pulumi.Input<string>;
+  /** Its keys win over the ConfigMap's. */
+  secretName?: pulumi.Input<string>;
   pods: PodGroup;
   /** None: displaced by pods that have one. */
   priorityClassName?: pulumi.Input<string>;
@@ -64,7 +66,10 @@ export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.P
         name: "loklak",
         image: args.image,
         env: [{ name: "JAVA_TOOL_OPTIONS", value: javaOptions(args.heapMb).join(" ") }],
-        envFrom: [{ configMapRef: { name: args.configMapName } }],
+        envFrom: [
+          { configMapRef: { name: args.configMapName } },
+          ...(args.secretName ? [{ secretRef: { name: args.secretName } }] : []),
+        ],
         ports: [{ name: "http", containerPort: 9000 }],
         resources: {
           requests: { cpu: `${args.cpuMillis}m`, memory: `${args.memoryMb}Mi`, "ephemeral-storage": "512Mi" },

@@ -2,7 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Elasticsearch } from "./elasticsearch";
 import { loklakPod, LoklakPodArgs } from "./loklakPod";
-import { loklakSettings } from "./loklakSettings";
+import { asEnvironment, loklakSettings } from "./loklakSettings";
 import { Namespace } from "./namespace";
 import { NodePool } from "./nodePool";
 import { PodGroup } from "./podGroup";
@@ -16,8 +16,8 @@ export interface LoklakServerArgs {
   heapMb: number;
   memoryMb: number;
   cpuMillis: number;
-  /** Further keys of loklak's conf/config.properties. */
-  settings: Record<string, string>;
+  /** Further keys of loklak's conf/config.properties, which win over those that make the server; kept as a Secret. */
+  settings?: pulumi.Input<Record<string, string>>;
   elasticsearch: Elasticsearch;
 }
 
@@ -31,25 +31,32 @@ export interface LoklakServerPart extends Pick<
   writeDumps: boolean;
 }
 
-/** The settings of a loklak server, as a ConfigMap that is a child of `parent`, and the template of the pods that read it. */
+/** The settings of a loklak server, as a ConfigMap and a Secret that are children of `parent`, and the template of the pods that read them. */
 export function loklakServer(
   name: string,
   args: LoklakServerArgs,
   { writeDumps, ...part }: LoklakServerPart,
   parent: pulumi.Resource,
 ): kubernetes.types.input.core.v1.PodTemplateSpec {
+  const metadata = { namespace: args.namespace.namespaceName, labels: part.pods.labels };
   const settings = new kubernetes.core.v1.ConfigMap(
     name,
     {
-      metadata: { namespace: args.namespace.namespaceName, labels: part.pods.labels },
+      metadata,
       data: loklakSettings({
         elasticsearch: args.elasticsearch.transportAddresses,
         writeDumps,
-        extra: args.settings,
       }),
     },
     { parent },
   );
+  const further =
+    args.settings &&
+    new kubernetes.core.v1.Secret(
+      name,
+      { metadata, stringData: pulumi.output(args.settings).apply(asEnvironment) },
+      { parent },
+    );
   return {
     metadata: { labels: part.pods.labels },
     spec: loklakPod({
@@ -57,6 +64,7 @@ export function loklakServer(
       ...part,
       elasticsearch: args.elasticsearch.httpAddress,
       configMapName: settings.metadata.name,
+      secretName: further?.metadata.name,
     }),
   };
 }

@@ -3,16 +3,11 @@ export interface LoklakSettingsArgs {
   elasticsearch: string[];
   /** Whether messages are also written to data/dump. */
   writeDumps: boolean;
-  /** Further keys of conf/config.properties, which win over the ones here. */
-  extra: Record<string, string>;
 }
 
-/**
- * The environment of a loklak server. loklak takes every key of its conf/config.properties from the variable
- * of the same name with `_` for `.` (LoklakServer.readConfig).
- */
+/** The environment of a loklak server. */
 export function loklakSettings(args: LoklakSettingsArgs): Record<string, string> {
-  const settings: Record<string, string> = {
+  return asEnvironment({
     "elasticsearch_transport.enabled": "true",
     "elasticsearch_transport.cluster.name": "loklakcluster",
     "elasticsearch_transport.addresses": args.elasticsearch.join(","),
@@ -31,8 +26,11 @@ export function loklakSettings(args: LoklakSettingsArgs): Record<string, string>
     autodeletion: "false",
     // Milliseconds until loklak looks for a newer version of itself, the most it can be told: the image does not change.
     upgradeInterval: "2147483647",
-    ...args.extra,
-  };
+  });
+}
+
+/** loklak takes every key of its conf/config.properties from the variable of the same name with `_` for `.` (LoklakServer.readConfig). */
+export function asEnvironment(settings: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(settings).map(([key, value]) => [key.replaceAll(".", "_"), value]),
   );

@@ -142,7 +142,7 @@ describe("config", () => {
     [
       "a setting that is no text",
       { "loklak:loklak": { settings: { "DoS.blackout": 80 } } },
-      "loklak:loklak.settings.DoS.blackout: 80 must be a text",
+      "loklak:loklak.settings.DoS.blackout: its value must be a text",
     ],
   ]);
 

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { DataStorage } from "../components/dataStorage";
 import { DumpWriter } from "../components/dumpWriter";
 import { Namespace } from "../components/namespace";
+import type { Properties } from "../sandbox/provider/provider";
+import { withoutSecrets } from "../sandbox/provider/secrets";
 import { testCluster, testDisks, testElasticsearch, testPool } from "./support/parts";
 import { find, promiseOf, record, Recorded } from "./support/record";
 
@@ -69,12 +71,15 @@ describe("DumpWriter", () => {
     assert.deepEqual(claim.parents, ["loklak:kubernetes:DumpWriter", "loklak:kubernetes:DataVolume"]);
   });
 
-  it("writes dumps, with the settings of the other servers", () => {
+  it("writes dumps, with the configured settings as secrets that win", () => {
     const { data } = find(resources, "kubernetes:core/v1:ConfigMap", "dump-writer").inputs as {
       data: Record<string, string>;
     };
     assert.equal(data["dump_write_enabled"], "true");
-    assert.equal(data["DoS_blackout"], "50");
+    const { stringData } = find(resources, "kubernetes:core/v1:Secret", "dump-writer").inputs;
+    assert.deepEqual(withoutSecrets(stringData as Properties), { DoS_blackout: "50" });
+    const [first, second] = spec().template.spec.containers[0]!.envFrom;
+    assert.ok(first && "configMapRef" in first && second && "secretRef" in second);
   });
 
   it("is reached inside the cluster only, at its listing of dumps", async () => {

@@ -41,7 +41,6 @@ describe("LoklakApi", () => {
           heapMb: 1024,
           memoryMb: 1536,
           cpuMillis: 500,
-          settings: {},
           elasticsearch: testElasticsearch(3, 100, opts),
         },
         opts,
@@ -130,7 +129,6 @@ describe("loklak's settings", () => {
   const args = {
     elasticsearch: ["elasticsearch-0.elasticsearch:9300", "elasticsearch-1.elasticsearch:9300"],
     writeDumps: false,
-    extra: {},
   };
 
   it("are environment variables, with every Elasticsearch node in one of them", () => {
@@ -147,11 +145,5 @@ describe("loklak's settings", () => {
       "0",
     );
     for (const key of Object.keys(settings)) assert.match(key, /^[A-Za-z_]+$/);
-  });
-
-  it("let the configuration win", () => {
-    const settings = loklakSettings({ ...args, extra: { "DoS.blackout": "50", upgradeInterval: "1" } });
-    assert.equal(settings["DoS_blackout"], "50");
-    assert.equal(settings["upgradeInterval"], "1");
   });
 });
