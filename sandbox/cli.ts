@@ -36,7 +36,12 @@ function commands(project: () => Promise<Project>): Command {
       .option("--stack <name>", "a stack of the project: dev for Pulumi.dev.yaml", defaultStack)
       .option("--dir <folder>", "the sandbox's folder (default: .sandbox/default)")
       .option("--event-log <file>", "write the engine's events to a file, one JSON object a line")
-      .addOption(new Option("--debug", "show the engine's debug messages and where an error comes from"))
+      .addOption(
+        new Option(
+          "--debug",
+          "show the engine's debug messages, with secrets in clear, and where an error comes from",
+        ),
+      )
       .action(async (options: T) => (await load())(await project(), options));
 
   add(

@@ -40,6 +40,8 @@ export class Display {
 
   /** Takes the engine's next event. */
   readonly onEvent = (event: EngineEvent): void => {
+    // Pulumi's SDK writes secrets in clear into its debug messages.
+    if ((event.diagnosticEvent?.severity as string) === "debug" && !this.options.debug) return;
     if (this.options.eventLog !== undefined)
       appendFileSync(this.options.eventLog, `${JSON.stringify(event)}\n`);
     if (event.resourcePreEvent) this.begin(event.resourcePreEvent.metadata);
@@ -82,7 +84,7 @@ export class Display {
   private diagnose({ severity, message, urn, ephemeral }: DiagnosticEvent): void {
     const lines = message.trim();
     if ((severity as string) === "debug") {
-      if (this.options.debug) this.screen.print(this.screen.paint("grey", `     ${lines}`));
+      this.screen.print(this.screen.paint("grey", `     ${lines}`));
       return;
     }
     const running = this.running.get(urn ?? "");
