@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -60,7 +61,9 @@ export class LoklakSandbox extends TestSandbox {
   async createInConsole(type: string, inputs: Properties): Promise<void> {
     const provider = this.console();
     await provider.configure({ addPulumiAttributionLabel: "false" });
-    await provider.create(inputs, providerContext(type));
+    const complete = await provider.check({}, inputs, providerContext(type));
+    assert.deepEqual(complete.failures, []);
+    await provider.create(complete.inputs, providerContext(type));
   }
 
   /** What may never change of Google's resources of these types: what is on a disk, which address it is; with their ids. */
