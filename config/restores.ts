@@ -28,6 +28,7 @@ export function restoreProblems(settings: Partial<Settings>, prefix: string, fac
   const generations = indexGenerations(settings, prefix);
   return [
     ...generationProblems(settings.elasticsearch),
+    ...adoptionProblems(settings, facts.made),
     ...historyProblems(settings.elasticsearch, facts.made),
     ...newRestores(settings, facts.made).flatMap(({ snapshots, index }) => {
       const at = ["elasticsearch", "restores", index, "snapshots"];
@@ -62,6 +63,13 @@ function generationProblems(elasticsearch: Settings["elasticsearch"]): Problem[]
   if (generationInUse(elasticsearch) < newest) return [];
   const allowed = `must be at most ${newest}: generation 1, and one for each of elasticsearch.restores`;
   return [{ path: ["elasticsearch", "generation"], value: elasticsearch.generation, allowed }];
+}
+
+/** Adopted disks exist; those of a restore are made. Without a last `up` the state was lost, and all of them exist. */
+function adoptionProblems({ elasticsearch, adopt }: Relevant, made: RestoreFacts["made"]): Problem[] {
+  const makesDisks = made.length > 0 && elasticsearch.restores.length >= made.length;
+  if (!adopt.includes("disks") || !makesDisks) return [];
+  return [{ path: ["adopt"], value: adopt, allowed: "must not have disks while a restore makes some" }];
 }
 
 /** What was restored is told by its disks: they stay, and nothing is restored onto them again. */

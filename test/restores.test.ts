@@ -88,6 +88,16 @@ describe("restores", () => {
     assert.equal(config.indexGenerations[1]?.[4]?.snapshot, undefined);
   });
 
+  it("are made, not adopted, where the state is there", () => {
+    const adopt = { "loklak:adopt": '["disks"]' };
+    const made = [[], ["gone0", "gone1", "gone2"]];
+    check(restores(made[1]!), made, adopt);
+    assert.throws(
+      () => check(restores(made[1]!, ["a0", "a1", "a2"]), made, adopt),
+      /loklak:adopt: \["disks"\] must not have disks while a restore makes some/,
+    );
+  });
+
   const at = (entry: string) => `loklak:elasticsearch\\.restores\\[0\\]\\.snapshots${entry}: `;
   refuses(
     "a snapshot that is not there",
