@@ -83,12 +83,8 @@ export class DataDisk extends pulumi.ComponentResource {
       retainOnDelete: true,
       aliases: [{ name, type: former }],
       import: idIn(place),
-      ignoreChanges: [
-        // It expires, and another one would replace the disk.
-        "snapshot",
-        // What is taken over must be as described; labels that somebody else's disk lacks are set once it is.
-        ...(args.adopt ? ["labels"] : []),
-      ],
+      // It expires, and another one would replace the disk.
+      ignoreChanges: ["snapshot"],
     });
     if (second === undefined) {
       const diskEncryptionKey = key ? { kmsKeySelfLink: key } : undefined;

@@ -72,6 +72,16 @@ describe("data and address", () => {
     assert.deepEqual(inputs["diskEncryptionKey"], { kmsKeySelfLink: "k" });
   });
 
+  it("makes a disk from a snapshot, which may expire afterwards", async () => {
+    const args = { project: "p", region: "us-central1", sizeGb: 100, type: "pd-ssd", labels: {} };
+    const made = await record(
+      (opts) => new DataDisk("g2", { ...args, name: "g2", zones: ["us-central1-a"], snapshot: "s" }, opts),
+    );
+    const { inputs, options } = find(made, "gcp:compute/disk:Disk", "g2");
+    assert.equal(inputs["snapshot"], "s");
+    assert.deepEqual(options.ignoreChanges, ["snapshot"]);
+  });
+
   it("protects a disk of two zones in the same way, and names both to the scheduler", () => {
     const disk = find(resources, "gcp:compute/regionDisk:RegionDisk", "data-dump-disk");
     assert.deepEqual(disk.parents, ["loklak:gcp:DataDisk"]);

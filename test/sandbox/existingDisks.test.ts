@@ -18,31 +18,34 @@ describe("disks of another hand, named in the configuration", () => {
     for (const name of names) await sandbox.createInConsole(diskType, { ...disk, name });
     const before = contents();
     assert.equal(before.length, 2);
-    const settings = { diskSizeGb: disk.size, diskType: disk.type };
-    sandbox.configure("loklak:elasticsearch", { ...settings, diskNames: ["data-index-disk"] });
-    sandbox.configure("loklak:dumps", { ...settings, diskName: "data-dump-disk" });
+    const configureType = (type: string) => {
+      const settings = { diskSizeGb: disk.size, diskType: type };
+      sandbox.configure("loklak:elasticsearch", { ...settings, diskNames: ["data-index-disk"] });
+      sandbox.configure("loklak:dumps", { ...settings, diskName: "data-dump-disk" });
+    };
     sandbox.configure("loklak:adopt", ["disks"]);
-    const done = await index.change();
-    assert.deepEqual(done.filter((step) => step.startsWith("import ")).sort(), [
+    configureType("pd-ssd");
+    const wrong = await index.run("preview");
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stdout + wrong.stderr, /unable to replace .*protect/s);
+    configureType(disk.type);
+    const done = steps(await index.succeed("up"));
+    assert.deepEqual(done.filter((step) => /disk/.test(step)).sort(), [
       "import data-dump-disk",
       "import data-index-disk-0",
-    ]);
-    await index.assertServes();
-    assert.deepEqual(await index.inUse(), ["data-index-disk"]);
-    assert.deepEqual(contents(), before);
-  });
-
-  it("get the stack's labels afterwards, and nothing else changes", async () => {
-    const before = contents();
-    sandbox.configure("loklak:adopt", []);
-    assert.deepEqual(steps(await index.succeed("up")).sort(), [
       "update data-dump-disk",
       "update data-index-disk-0",
     ]);
     for (const { outputs } of Object.values(sandbox.google(diskType)))
       assert.deepEqual(outputs.labels, { application: "loklak", environment: "dev" });
-    assert.deepEqual(contents(), before);
     await index.assertServes();
+    assert.deepEqual(await index.inUse(), ["data-index-disk"]);
+    assert.deepEqual(contents(), before);
+  });
+
+  it("are the stack's own afterwards, with adoption off", async () => {
+    sandbox.configure("loklak:adopt", []);
+    assert.deepEqual(steps(await index.succeed("preview")), []);
   });
 
   it("do not shrink either: each is known by its name", async () => {
