@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Counts, noTests, succeeded, sumOf, summaryOf } from "./support/counts";
 
 const folder = mkdtempSync(join(tmpdir(), "loklak-tests-"));
 
@@ -12,21 +13,15 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): bool
   return spawnSync(path, args, { stdio: "inherit", env: { ...process.env, ...env } }).status === 0;
 }
 
-/** How many tests of a set passed and failed. */
-interface Counts {
-  passed: number;
-  failed: number;
-}
-
 /** Runs a set of tests; one that ran none counts as failed. */
 function runTests(name: string, args: string[]): Counts & { ok: boolean } {
   const file = join(folder, `${name}.json`);
-  writeFileSync(file, '{"passed":0,"failed":0}');
+  writeFileSync(file, JSON.stringify(noTests));
   const ok = run("mocha", [...args, "--reporter", join(__dirname, "support", "countingReporter.ts")], {
     TEST_COUNTS: file,
   });
   const counts = JSON.parse(readFileSync(file, "utf8")) as Counts;
-  return { ok: ok && counts.passed > 0, ...counts };
+  return { ok: ok && succeeded(counts), ...counts };
 }
 
 const checks = [
@@ -46,9 +41,8 @@ rmSync(folder, { recursive: true });
 
 const broken = [...checks, ...tests].filter(({ ok }) => !ok).map(({ name }) => name);
 console.log(broken.length === 0 ? "\nAll checks passed" : `\nFailed: ${broken.join(", ")}`);
-const sum = (count: keyof Counts): number => tests.reduce((total, set) => total + set[count], 0);
 console.log("Tests marked @soak take hours and were left out: make soak runs them");
-const summary = `${sum("passed")} passed, ${sum("failed")} failed`;
+const summary = summaryOf(sumOf(tests));
 if (process.env.TEST_SUMMARY !== undefined) writeFileSync(process.env.TEST_SUMMARY, `${summary}\n`);
 console.log(summary);
 process.exitCode = broken.length === 0 ? 0 : 1;

@@ -3,6 +3,7 @@ import { missingForNodes } from "../../sandbox/nodes/needs";
 import { runningProcesses } from "../../sandbox/processes";
 import { eventually } from "../support/eventually";
 import { figure } from "../support/figure";
+import { skipForLackOf } from "../support/lacking";
 import { isReady } from "../support/loklakSandbox";
 import { indexSize } from "../support/messages";
 import { PodHistory } from "../support/podHistory";
@@ -17,10 +18,7 @@ const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/lokl
 const missing = missingForNodes();
 
 describe("the dev stack with real pods", function () {
-  if (missing.length > 0) {
-    it(`is not tested on this machine, which lacks ${missing.join(", ")}`, () => undefined);
-    return;
-  }
+  if (missing.length > 0) return skipForLackOf(missing);
   this.bail(true);
   const dev = new Environment("dev", clusterId);
   const { sandbox } = dev;

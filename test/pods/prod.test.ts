@@ -4,6 +4,7 @@ import { isReal } from "../../sandbox/cluster/nodes";
 import { missingForNodes } from "../../sandbox/nodes/needs";
 import { eventually } from "../support/eventually";
 import { figure } from "../support/figure";
+import { skipForLackOf } from "../support/lacking";
 import { isReady } from "../support/loklakSandbox";
 import { PodHistory } from "../support/podHistory";
 import { Environment } from "./support/environment";
@@ -20,10 +21,7 @@ interface Node extends KubeObject {
 }
 
 describe("the prod stack with real pods", function () {
-  if (missing.length > 0) {
-    it(`is not tested on this machine, which lacks ${missing.join(", ")}`, () => undefined);
-    return;
-  }
+  if (missing.length > 0) return skipForLackOf(missing);
   this.bail(true);
   const prod = new Environment("prod", clusterId);
   const { sandbox } = prod;

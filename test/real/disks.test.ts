@@ -10,16 +10,14 @@ import { run } from "../../sandbox/run";
 import { eventually } from "../support/eventually";
 import { plain, type Stored, TestCloud, zone } from "../support/googleCloud";
 import { diskInputs, type } from "../support/googleResources";
+import { skipForLackOf } from "../support/lacking";
 import { DiskNode, published, staged, writable } from "./support/diskNode";
 
 const missing = missingForNodes();
 const gigabyte = 2 ** 30;
 
 describe("disks of real nodes", () => {
-  if (missing.length > 0) {
-    it(`are not tested on this machine, which lacks ${missing.join(", ")}`, () => undefined);
-    return;
-  }
+  if (missing.length > 0) return skipForLackOf(missing);
 
   let cloud: TestCloud;
   let nodes: DiskNode[];

@@ -15,6 +15,7 @@ import { type LoklakSource, serveLoklakSource } from "../../sandbox/images/lokla
 import { realBuilder } from "../../sandbox/images/realBuilder";
 import { standInBases } from "../../sandbox/images/standInBases";
 import { runningProcesses, stopProcesses } from "../../sandbox/processes";
+import { skipForLackOf } from "../support/lacking";
 import { PodInEngine } from "../support/podInEngine";
 import { providerContext } from "../support/providerContext";
 import { Rendered } from "../support/rendered";
@@ -34,10 +35,7 @@ function folderOf(image: string): string {
 }
 
 describe("the images, built and run by a real Docker engine", function () {
-  if (missing.length > 0) {
-    it(`are not tested on this machine, which lacks ${missing.join(", ")}`, () => undefined);
-    return;
-  }
+  if (missing.length > 0) return skipForLackOf(missing);
   this.timeout(5 * minutes);
   const folder = mkdtempSync(join(tmpdir(), "loklak-images-"));
   let images: Images;

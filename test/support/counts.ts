@@ -1,0 +1,23 @@
+/** How many tests passed, failed, and were skipped for what this machine lacks. */
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export const noTests: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+/** A set that ran nothing proves nothing, unless all of it needs what this machine lacks. */
+export function succeeded({ passed, failed, skipped }: Counts): boolean {
+  return failed === 0 && passed + skipped > 0;
+}
+
+export function sumOf(sets: Counts[]): Counts {
+  const sum = (count: keyof Counts): number => sets.reduce((total, set) => total + set[count], 0);
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
+}
+
+/** The closing line. */
+export function summaryOf({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
