@@ -29,6 +29,11 @@ export interface RunningProcess {
   pid: number;
 }
 
+/** By which a process of this name is found: an entry of its environment. */
+export function markOf(name: string): string {
+  return `${marker}=${name}`;
+}
+
 /** Starts a process that goes on when this one ends; of the environment it gets PATH, HOME and `env` alone. */
 export async function startDetached({
   name,

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cgroupOf } from "../cgroups";
 import { commandOf, isRunning, processesNamed, type RunningProcess, startDetached } from "../processes";
 import { type NodeAddresses, podRange } from "./addresses";
 import type { NodePrograms } from "./programs";
+import { sweepAfter, sweepNow } from "./sweeper";
 
 const startSeconds = 20;
 
@@ -35,6 +35,8 @@ export async function ensureNetwork(options: NodeNetworkOptions): Promise<void> 
 }
 
 async function start({ folder, addresses, relays, programs }: NodeNetworkOptions): Promise<RunningProcess> {
+  // An old one may just be removing what the nodes of the new network make.
+  await sweepNow(folder);
   const log = join(folder, "network.log");
   const relayed = relays.map(({ port, target }) => `${port}=${target}`);
   const started = await startDetached({
@@ -64,18 +66,6 @@ async function start({ folder, addresses, relays, programs }: NodeNetworkOptions
     await sleep(20);
   }
   return started;
-}
-
-/** Starts what removes the control groups when the network has ended, unless it runs. */
-async function sweepAfter({ pid }: RunningProcess, folder: string): Promise<void> {
-  const name = join(folder, `sweeper-${pid}`);
-  if (processesNamed(name).length > 0) return;
-  await startDetached({
-    name,
-    command: "sh",
-    args: [join(__dirname, "sweep.sh"), String(pid), cgroupOf(folder)],
-    log: join(folder, "sweeper.log"),
-  });
 }
 
 /** The process by which others enter the network of the cluster in the folder, and whose end is the end of all. */
