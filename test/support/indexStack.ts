@@ -95,6 +95,12 @@ export class IndexStack {
     assert.deepEqual(steps(await this.succeed("preview")), []);
   }
 
+  /** Of every pod: another pod of the same name has another. */
+  async podUids(): Promise<(string | undefined)[]> {
+    const { items } = await this.client().list<Pod>("v1", "Pod");
+    return items.map(({ metadata }) => metadata.uid).sort();
+  }
+
   client() {
     const clusters = Object.keys(this.sandbox.google("gcp:container/cluster:Cluster"));
     return this.sandbox.kubernetes(clusters.find((id) => id.endsWith(`/loklak-${this.stack}`))!);

@@ -19,7 +19,8 @@ import { TestSandbox } from "./sandbox";
 
 /** A sandbox of this program; its stacks' configuration can be changed without touching the repository's. */
 export class LoklakSandbox extends TestSandbox {
-  private readonly stacks: string;
+  /** Holds Pulumi.yaml and the stacks' files. */
+  readonly stacks: string;
 
   constructor() {
     const stacks = mkdtempSync(join(tmpdir(), "loklak-stacks-"));

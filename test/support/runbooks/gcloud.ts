@@ -1,0 +1,73 @@
+import { copyFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { Clusters } from "../../../sandbox/cluster/clusters";
+import { DiskFiles } from "../../../sandbox/disks/diskFiles";
+import { SandboxFolder } from "../../../sandbox/folder";
+import { Cloud } from "../../../sandbox/google/cloud";
+import { parseConfig } from "../../../sandbox/google/config";
+import { GoogleStore } from "../../../sandbox/google/store";
+import { table } from "./table";
+
+const clusterType = "gcp:container/cluster:Cluster";
+
+/** Stand-in for gcloud: knows these commands, which are those of docs/, and asks a sandbox's stand-in for Google Cloud. */
+const commands: Record<string, string[]> = {
+  "artifacts repositories delete": ["gcp:artifactregistry/repository:Repository"],
+  "compute disks list": ["gcp:compute/disk:Disk", "gcp:compute/regionDisk:RegionDisk"],
+  "compute networks delete": ["gcp:compute/network:Network"],
+  "compute networks subnets delete": ["gcp:compute/subnetwork:Subnetwork"],
+  "compute routers delete": ["gcp:compute/router:Router"],
+  "compute snapshots list": ["gcp:compute/snapshot:Snapshot"],
+  "container clusters delete": [clusterType],
+  "container clusters get-credentials": [clusterType],
+  "iam service-accounts delete": ["gcp:serviceaccount/account:Account"],
+};
+
+async function gcloud(folder: SandboxFolder, args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      "dns-endpoint": { type: "boolean" },
+      filter: { type: "string" },
+      format: { type: "string" },
+      location: { type: "string" },
+      region: { type: "string" },
+      "sort-by": { type: "string" },
+    },
+  });
+  const line = positionals.join(" ");
+  const command = Object.keys(commands).find((known) => `${line} `.startsWith(`${known} `));
+  if (command === undefined) throw new Error(`gcloud ${line} is none of the commands of docs/`);
+  const name = line.slice(command.length + 1);
+  const store = new GoogleStore(folder.google);
+  const { resources } = store.read();
+  const all = Object.entries(resources).filter(([, { type }]) => commands[command]!.includes(type));
+  if (command.endsWith(" list")) {
+    console.log(
+      table(
+        all.map(([, { outputs }]) => outputs),
+        values,
+      ),
+    );
+    return;
+  }
+  const place = values.location ?? values.region;
+  const [found, another] = all.filter(
+    ([id]) => id.endsWith(`/${name}`) && (place === undefined || id.includes(`/${place}/`)),
+  );
+  if (found === undefined || another) throw new Error(`there is not one "${name}" for gcloud ${line}`);
+  const [id, { type }] = found;
+  if (command.endsWith(" get-credentials")) {
+    copyFileSync(folder.cluster(id).kubeconfig, process.env.KUBECONFIG ?? "");
+    return;
+  }
+  const cloud = new Cloud(store, new Clusters(folder), new DiskFiles(folder.disks));
+  await cloud.delete(type, id, { config: parseConfig({}), log: () => undefined });
+}
+
+const [sandbox, ...args] = process.argv.slice(2);
+gcloud(new SandboxFolder(sandbox), args).catch((error: Error) => {
+  console.error(`gcloud (a stand-in for the runbooks' tests): ${error.message}`);
+  process.exitCode = 1;
+});

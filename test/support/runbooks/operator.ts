@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { sandboxEnvironment } from "../../../sandbox/engine/environment";
+import { EngineFolder } from "../../../sandbox/engine/folder";
+import { checkout } from "../../../sandbox/folder";
+import { ensureTools } from "../../../sandbox/tools";
+import type { LoklakSandbox } from "../loklakSandbox";
+
+/** Somebody at a terminal, for whom `pulumi`, `kubectl` and `gcloud` lead into a sandbox. */
+export class Operator {
+  private readonly folder = mkdtempSync(join(tmpdir(), "loklak-operator-"));
+  private readonly environment = join(this.folder, "environment");
+
+  private constructor(private readonly sandbox: LoklakSandbox) {}
+
+  static async of(sandbox: LoklakSandbox): Promise<Operator> {
+    const operator = new Operator(sandbox);
+    const { kubectl } = await ensureTools(["kubectl"]);
+    const tsx = `cd '${checkout}' && exec '${process.execPath}' --import tsx test/support`;
+    mkdirSync(operator.bin);
+    operator.command("kubectl", `exec '${kubectl}' "$@"`);
+    operator.command("gcloud", `${tsx}/runbooks/gcloud.ts '${sandbox.folder.path}' "$@"`);
+    operator.command("pulumi", pulumiScript(sandbox, tsx));
+    writeFileSync(operator.environment, "");
+    return operator;
+  }
+
+  /** Types these commands, each in the environment that the one before left; what they printed, or the first failure. */
+  async types(commands: string[]): Promise<string> {
+    let printed = "";
+    for (const command of commands) {
+      const script = `set -euo pipefail; . '${this.environment}'; ${command}\nexport -p >'${this.environment}'`;
+      const { stdout } = await promisify(execFile)("bash", ["-c", script], {
+        cwd: this.folder,
+        env: {
+          ...sandboxEnvironment(this.sandbox.folder, process.env),
+          PATH: `${this.bin}:${this.sandbox.folder.bin}:${process.env.PATH}`,
+        },
+      }).catch((error: { stdout: string; stderr: string }) => {
+        throw new Error(`failed: ${command}\n${error.stdout}${error.stderr}`);
+      });
+      printed += stdout;
+    }
+    return printed;
+  }
+
+  leave(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private get bin() {
+    return join(this.folder, "bin");
+  }
+
+  private command(name: string, script: string): void {
+    const file = join(this.bin, name);
+    writeFileSync(file, `#!/bin/sh\n${script}\n`);
+    chmodSync(file, 0o755);
+  }
+}
+
+/** What needs the program goes to the sandbox's command line, the rest to the real CLI on the stacks' files. */
+function pulumiScript({ folder, stacks }: LoklakSandbox, tsx: string): string {
+  const real = `'${join(new EngineFolder(folder).installation, "bin", "pulumi")}' --cwd '${stacks}'`;
+  return `case "$1" in
+config | stack) exec ${real} "$@" ;;
+up | preview | refresh | destroy)
+  stack=$(${real} stack --show-name) || exit
+  export LOKLAK_STACKS='${stacks}' PATH='${process.env.PATH}'
+  ${tsx}/loklakProject.ts "$@" --stack "$stack" --dir '${folder.path}' ;;
+*) echo "pulumi $1 is none of the commands that the runbooks' tests know" >&2; exit 1 ;;
+esac`;
+}
