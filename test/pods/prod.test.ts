@@ -90,7 +90,7 @@ describe("the prod stack with real pods", function () {
     });
   });
 
-  it("moves the dump writer to its disk's other zone when its node is lost, by the step that README tells @soak", async () => {
+  it("moves the dump writer to its disk's other zone when its node is lost, by the step that docs/lost-zone.md tells @soak", async () => {
     const node = await nodeOf("dump-writer-0");
     await writer.push("lost-node", 1000);
     await writer.assertDumped();
