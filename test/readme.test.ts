@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { schema } from "../config/schema";
 
@@ -22,6 +23,30 @@ describe("README", () => {
     }
   });
 });
+
+describe("a link in README and docs/", () => {
+  const pages = readdirSync("docs").filter((file) => file.endsWith(".md"));
+  for (const page of ["README.md", ...pages.map((file) => join("docs", file))])
+    it(`leads somewhere from ${page}`, () => {
+      for (const [, target = ""] of readFileSync(page, "utf8").matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+        const [path = "", anchor] = target.split("#");
+        const file = path === "" ? page : join(dirname(page), path);
+        assert.ok(existsSync(file), `${page}: ${target}`);
+        if (anchor !== undefined) assert.ok(anchors(file).includes(anchor), `${page}: ${target}`);
+      }
+    });
+});
+
+/** The anchors that GitHub gives a page's headings. */
+function anchors(page: string): string[] {
+  const headings = readFileSync(page, "utf8").matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, text = ""]) =>
+    text
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
 
 interface Schema {
   properties?: Record<string, Schema>;
