@@ -17,13 +17,13 @@ export interface RestoreFacts {
 type Relevant = Pick<Settings, "elasticsearch" | "zones" | "adopt">;
 
 /** Names of the snapshots that disks are still to be made from: later they may have expired, and are not asked for. */
-export function snapshotsToRead(settings: Partial<Settings>, made: RestoreFacts["made"]): string[] {
+export function snapshotsToRead(settings: Partial<Relevant>, made: RestoreFacts["made"]): string[] {
   if (!isComplete(settings)) return [];
   return newRestores(settings, made).flatMap(({ snapshots }) => snapshots.filter((name) => name !== null));
 }
 
 /** Refuses a restore that would lose or mix data. */
-export function restoreProblems(settings: Partial<Settings>, prefix: string, facts: RestoreFacts): Problem[] {
+export function restoreProblems(settings: Partial<Relevant>, prefix: string, facts: RestoreFacts): Problem[] {
   if (!isComplete(settings)) return [];
   const generations = indexGenerations(settings, prefix);
   return [
@@ -45,7 +45,7 @@ export function restoreProblems(settings: Partial<Settings>, prefix: string, fac
   ];
 }
 
-function isComplete(settings: Partial<Settings>): settings is Relevant {
+function isComplete(settings: Partial<Relevant>): settings is Relevant {
   const { elasticsearch, zones, adopt } = settings;
   return elasticsearch !== undefined && zones !== undefined && adopt !== undefined;
 }
