@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { ensureAuthority } from "./cluster/certificates";
 import { Clusters } from "./cluster/clusters";
+import { stopClusters } from "./cluster/stopClusters";
 import { simulatedBuilder } from "./docker/builder";
 import { DiskFiles } from "./disks/diskFiles";
 import { dockerProvider } from "./docker/provider";
@@ -35,6 +36,10 @@ export const loklak: Project = {
   // The program's packages take a second to load, which most commands need not wait for.
   program: async () => ((await import("../index")) as unknown as { default: () => object }).default(),
   surroundings,
+  stop: async (folder, how, report) => {
+    await stopClusters(folder, how, report);
+    await stopImages(folder);
+  },
 };
 
 function surroundings(
@@ -76,11 +81,6 @@ function surroundings(
       // A broken file is an error before anything relies on it, also where nothing of it is needed.
       store.read();
       await clusters.resume();
-    },
-    stop: async (how, say) => {
-      report = say;
-      await clusters.stop(how);
-      await stopImages(folder);
     },
     find: (creation) => findCreation(creation, store, folder.caCertificate),
     snapshot: async (outputs) =>

@@ -1,16 +1,13 @@
 import { randomInt } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { ClusterFolder, SandboxFolder } from "../folder";
-import { networkProcess } from "../nodes/network";
 import { RealNodes, stopNodes, unusedNetwork } from "../nodes/realNodes";
-import { endPods } from "../nodes/shutDown";
-import { processesNamed, runningProcesses, stopProcesses } from "../processes";
+import { runningProcesses, stopProcesses } from "../processes";
 import type { How } from "../realism";
 import type { Report } from "../toolBuild";
 import { writeAuthPlugin } from "./authPlugin";
-import { clusterFolders, readDescriptions, writeDescription } from "./clusterDescription";
-import { ControlPlane, stopControlPlane } from "./controlPlane";
+import { readDescriptions, writeDescription } from "./clusterDescription";
+import { ControlPlane } from "./controlPlane";
 import { ports } from "./controlPlaneArguments";
 import { ensureToken, writeCredentials } from "./credentials";
 import { csiDriver } from "./csi";
@@ -21,8 +18,6 @@ import type { NodeSpec } from "./nodes";
 
 export type { AttachedDisk } from "./inUse";
 export type { NodeSpec } from "./nodes";
-
-const stopSeconds = 10;
 
 /** The control planes of one sandbox. They outlive the process that started them. */
 export class Clusters {
@@ -80,32 +75,6 @@ export class Clusters {
         await this.realNodes(controlPlane)?.resume();
       }),
     );
-  }
-
-  /**
-   * Stops every control plane, also one whose creation was not completed, and keeps its data. Real pods are asked to end
-   * before, unless it has to be now.
-   */
-  async stop(how: "ask" | "now" = "ask"): Promise<void> {
-    if (how === "ask") await Promise.all(this.all().map((controlPlane) => this.endRealPods(controlPlane)));
-    await Promise.all(
-      clusterFolders(this.folder).map(async (cluster) => {
-        await stopNodes(cluster);
-        await stopControlPlane(cluster);
-      }),
-    );
-  }
-
-  private async endRealPods(controlPlane: ControlPlane): Promise<void> {
-    const { path } = this.folder.cluster(controlPlane.id);
-    if (controlPlane.description.nodeNetwork === undefined || !controlPlane.isRunning()) return;
-    if (networkProcess(path) === undefined) return;
-    const makers = ["kube-scheduler", "kube-controller-manager"];
-    await stopProcesses(
-      makers.flatMap((process) => processesNamed(join(path, process))),
-      stopSeconds,
-    );
-    await endPods(controlPlane.connect(), this.report);
   }
 
   /** Makes the pool's nodes exactly these; nodes that go are cordoned, drained by eviction (bounded in time) and deleted. */

@@ -7,6 +7,7 @@ import { Interrupts } from "../engine/interrupt";
 import { Screen } from "../engine/screen";
 import { projectName, stackSettings } from "../engine/settings";
 import type { Project, Surroundings } from "../engine/surroundings";
+import type { SandboxFolder } from "../folder";
 import { tryLock } from "../lock";
 import { commandLine, folderOf, type Options } from "./options";
 
@@ -41,7 +42,7 @@ export async function withStack(
   });
 }
 
-/** Opens a sandbox for one command and closes it afterwards; another command at work in it is an error. */
+/** Opens a sandbox for one command and closes it afterwards. */
 export async function withSandbox(
   project: Project,
   options: Options,
@@ -50,22 +51,41 @@ export async function withSandbox(
   run: (sandbox: Sandbox) => Promise<void>,
 ): Promise<void> {
   const name = projectName(project.folder);
+  await withFolder(options, command, async (folder) => {
+    const engine = new EngineFolder(folder);
+    const screen = new Screen(stream);
+    const interrupts = new Interrupts(screen, engine.pid);
+    try {
+      const checkpoint = () => readCheckpoint(engine, name, options.stack);
+      const user = { ...process.env };
+      enterEnvironment(sandboxEnvironment(folder, user));
+      const surroundings = project.surroundings(folder, user, { images: options.images, pods: options.pods });
+      await run({
+        project,
+        projectName: name,
+        options,
+        engine,
+        surroundings,
+        screen,
+        interrupts,
+        checkpoint,
+      });
+    } finally {
+      interrupts.close();
+    }
+  });
+}
+
+/** Holds a sandbox's folder for one command; another command at work in it is an error. */
+export async function withFolder(
+  options: Options,
+  command: string,
+  run: (folder: SandboxFolder) => Promise<void>,
+): Promise<void> {
   const folder = folderOf(options);
   mkdirSync(folder.path, { recursive: true });
   const release = await holdFolder(folder.path, command);
-  const engine = new EngineFolder(folder);
-  const screen = new Screen(stream);
-  const interrupts = new Interrupts(screen, engine.pid);
-  try {
-    const checkpoint = () => readCheckpoint(engine, name, options.stack);
-    const user = { ...process.env };
-    enterEnvironment(sandboxEnvironment(folder, user));
-    const surroundings = project.surroundings(folder, user, { images: options.images, pods: options.pods });
-    await run({ project, projectName: name, options, engine, surroundings, screen, interrupts, checkpoint });
-  } finally {
-    interrupts.close();
-    release();
-  }
+  await run(folder).finally(release);
 }
 
 /** The state of a stack that was deployed here; one that was not is an error that says how to. */

@@ -1,6 +1,7 @@
+import { Screen } from "../engine/screen";
 import type { Project } from "../engine/surroundings";
 import { commandLine, type Options } from "./options";
-import { withSandbox } from "./sandbox";
+import { withFolder } from "./sandbox";
 
 export interface StopOptions extends Options {
   /** Ends real pods as a failure of power would, instead of asking them first. */
@@ -9,10 +10,9 @@ export interface StopOptions extends Options {
 
 /** Ends the sandbox's processes, of all its stacks; nothing is lost. */
 export async function stop(project: Project, options: StopOptions): Promise<void> {
-  await withSandbox(project, options, commandLine("stop", options), process.stdout, async (sandbox) => {
-    await sandbox.screen.step("stopped", (report) =>
-      sandbox.surroundings.stop(options.now ? "now" : "ask", report),
-    );
-    sandbox.screen.print(`Go on with: ${commandLine("up", options)}`);
+  const screen = new Screen(process.stdout);
+  await withFolder(options, commandLine("stop", options), async (folder) => {
+    await screen.step("stopped", (report) => project.stop(folder, options.now ? "now" : "ask", report));
+    screen.print(`Go on with: ${commandLine("up", options)}`);
   });
 }

@@ -31,8 +31,6 @@ export interface Surroundings {
   tools(report: (line: string) => void): Promise<string>;
   /** Starts again what ran when the sandbox was last used. */
   resume(): Promise<void>;
-  /** Ends every process; nothing is lost, unless real pods that have not ended yet must end now. */
-  stop(how: "ask" | "now", report: (line: string) => void): Promise<void>;
   /** The id of the object that a begun creation made, undefined when it made none. */
   find(creation: BegunCreation): Promise<string | undefined>;
   /** Makes the snapshots that schedules make when their time comes, and says on lines for the screen how to use them. */
@@ -47,4 +45,9 @@ export interface Project extends StackFiles {
   program: PulumiFn;
   /** `user` is the user's own environment; `realism` says how images and pods are made, default as before. */
   surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv, realism?: Partial<Realism>): Surroundings;
+  /**
+   * Ends every process of the sandbox, whatever its files say and even when they are gone; nothing is lost, unless real
+   * pods that have not ended yet must end now.
+   */
+  stop(folder: SandboxFolder, how: "ask" | "now", report: (line: string) => void): Promise<void>;
 }

@@ -46,13 +46,26 @@ async function inOrder(client: KubeClient, pods: Pod[]): Promise<Pod[][]> {
   return [...workloads.values()].sort((a, b) => b.made.localeCompare(a.made)).map(({ pods }) => pods);
 }
 
-/** Asks all of them to end and waits as long as they may take. */
+/** Asks all of them to end and waits as long as they may take; those that take longer are told. */
 async function end(client: KubeClient, pods: Pod[], report: Report): Promise<void> {
   const grace = Math.max(...pods.map(({ spec }) => spec.terminationGracePeriodSeconds ?? 30));
-  report(`asking ${pods.map(({ metadata }) => metadata.name).join(", ")} to end, at most ${grace} s`);
+  report(`asking ${namesOf(pods)} to end, at most ${grace} s`);
   for (const pod of pods) await client.delete(pod);
-  const deadline = Date.now() + (grace + 10) * 1000;
-  for (const pod of pods)
-    while ((await client.get(pod))?.metadata.uid === pod.metadata.uid && Date.now() < deadline)
+  const seconds = grace + 10;
+  const deadline = Date.now() + seconds * 1000;
+  const isThere = async (pod: Pod) => (await client.get(pod))?.metadata.uid === pod.metadata.uid;
+  const late: Pod[] = [];
+  for (const pod of pods) {
+    let there = await isThere(pod);
+    while (there && Date.now() < deadline) {
       await sleep(pollMilliseconds);
+      there = await isThere(pod);
+    }
+    if (there) late.push(pod);
+  }
+  if (late.length > 0) report(`not ended after ${seconds} s, cut off with their nodes: ${namesOf(late)}`);
+}
+
+function namesOf(pods: Pod[]): string {
+  return pods.map(({ metadata }) => metadata.name).join(", ");
 }

@@ -3,9 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Clusters } from "../../sandbox/cluster/clusters";
+import { stopClusters } from "../../sandbox/cluster/stopClusters";
 import type { Claim, PersistentVolume, Pod, Service } from "../../sandbox/cluster/controllers/objects";
+import { realPods } from "../../sandbox/cluster/nodes";
 import { KubeClient, type KubeObject, type ObjectReference } from "../../sandbox/cluster/kubeClient";
 import { SandboxFolder } from "../../sandbox/folder";
+import { endPods } from "../../sandbox/nodes/shutDown";
 import { runningProcesses, stopProcesses } from "../../sandbox/processes";
 import * as objects from "../support/clusterObjects";
 import { eventually } from "../support/eventually";
@@ -177,8 +180,31 @@ describe("control planes", function () {
     await eventually(() => assertReady(indexPod));
   });
 
+  it("tell which pods of real nodes outlive what they were given to end", async () => {
+    const metadata = { name: "real", labels: realPods };
+    await client.create({ apiVersion: "v1", kind: "Node", metadata });
+    const owner = await get(objects.configMap({}));
+    const {
+      metadata: { name = "", uid = "" },
+    } = owner;
+    const ownerReferences = [{ apiVersion: "v1", kind: "ConfigMap", name, uid, controller: true }];
+    const containers = [{ name: "main", image: objects.image }];
+    await client.create({
+      ...indexPod,
+      metadata: { name: "late", namespace: "search", ownerReferences },
+      spec: { nodeName: "real", terminationGracePeriodSeconds: 1, containers },
+    });
+    const told: string[] = [];
+    // No kubelet ends it.
+    await endPods(client, (line) => told.push(line));
+    assert.deepEqual(told, [
+      "asking late to end, at most 1 s",
+      "not ended after 11 s, cut off with their nodes: late",
+    ]);
+  });
+
   it("stop, and resume with the same data at the same address", async () => {
-    await clusters.stop();
+    await stopClusters(folder, "ask", () => undefined);
     assert.deepEqual(processIds(one), []);
     await clusters.resume();
     await assertReady(indexPod);

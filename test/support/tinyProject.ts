@@ -35,6 +35,7 @@ function tinyProject(folder: string): Project {
     folder,
     config: {},
     program: tinyProgram,
+    stop: async () => undefined,
     surroundings: (sandbox, user) => {
       const isInstalled = useInstalledPlugin(new EngineFolder(sandbox), user, "tiny", "1.0.0");
       return {
@@ -42,7 +43,6 @@ function tinyProject(folder: string): Project {
         standIns: isInstalled ? [] : [{ package: "tiny", version: "1.0.0", provider }],
         tools: async () => (await ensureTools(["pulumi"])).pulumi,
         resume: async () => undefined,
-        stop: async () => undefined,
         find: async ({ resource }) => {
           const id = TinyProvider.id(resource.type, resource.inputs?.name as string);
           return provider().objects[id] && id;
