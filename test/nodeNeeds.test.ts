@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkout } from "../sandbox/folder";
-import { unmountedControllers } from "../sandbox/nodes/needs";
+import { controlGroups, unmountedControllers } from "../sandbox/nodes/needs";
 
 describe("what real nodes need", () => {
   const hierarchy = (options: string) => `cgroup /sys/fs/cgroup/x cgroup rw,nosuid,${options} 0 0\n`;
@@ -17,6 +17,13 @@ describe("what real nodes need", () => {
     assert.deepEqual(unmountedControllers(mounts.replace(hierarchy("memory"), "")), ["memory"]);
     const version2 = "cgroup2 /sys/fs/cgroup cgroup2 rw,nsdelegate,memory_recursiveprot 0 0\n";
     assert.equal(unmountedControllers(version2).length, 8);
+  });
+
+  it("is said with the boot parameter that gives a stock Debian its control groups of version 1", () => {
+    assert.match(
+      controlGroups(["memory"]),
+      /^version 1 .*\(memory; .*systemd\.unified_cgroup_hierarchy=0\)$/,
+    );
   });
 
   it("is said in one line, with the alternative, to who is not root", async () => {

@@ -30,7 +30,7 @@ export function missingForNodes(): string[] {
   const unmounted = unmountedControllers(textOf("/proc/mounts"));
   const absent = commands.filter((command) => findOnPath(command) === undefined);
   const needs: [met: boolean, need: string][] = [
-    [unmounted.length === 0, `version 1 control groups (${unmounted.join(", ")})`],
+    [unmounted.length === 0, controlGroups(unmounted)],
     [absent.length === 0, `the commands ${absent.join(", ")} on PATH (some are in /usr/sbin)`],
     [existsSync("/dev/loop-control"), "loop devices"],
     [existsSync("/dev/kmsg"), "/dev/kmsg"],
@@ -46,6 +46,12 @@ export function unmountedControllers(mounts: string): string[] {
     .filter(([, , type]) => type === "cgroup")
     .flatMap(([, , , options = ""]) => options.split(","));
   return controllers.filter((controller) => !mounted.includes(controller));
+}
+
+/** The controllers in words, with what gives them to a Debian that boots with version 2. */
+export function controlGroups(unmounted: string[]): string {
+  const parameter = "systemd.unified_cgroup_hierarchy=0";
+  return `version 1 control groups (${unmounted.join(", ")}; Debian 12 has them when booted with ${parameter})`;
 }
 
 /** Throws when this machine cannot run real nodes, or not with files in the folder, and says what is wrong. */
