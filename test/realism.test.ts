@@ -63,6 +63,8 @@ describe("how real a sandbox is", () => {
       () => requireNodes(new SandboxFolder("/var/lib/ci/sandbox")),
       /its own \/var\/lib; choose another --dir/,
     );
+    for (const path of ["/a,b", "/a\\b"])
+      assert.throws(() => requireNodes(new SandboxFolder(path)), /comma or backslash.*choose another --dir/);
     assert.doesNotThrow(() => requireNodes(new SandboxFolder("/var/library")));
   });
 

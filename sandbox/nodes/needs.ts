@@ -66,4 +66,8 @@ export function requireNodes({ path }: SandboxFolder): void {
     throw new Error(
       `real pods cannot have their files in ${path}: a node has its own ${place}; choose another --dir`,
     );
+  if (/[,\\]/.test(path))
+    throw new Error(
+      `real pods cannot have their files in ${path}: a comma or backslash in it cannot be told to mount; choose another --dir`,
+    );
 }
