@@ -10,6 +10,7 @@ import { controlPlaneTools, ensureTools } from "../sandbox/tools";
 import { measureImages } from "./images";
 import { measureNodes, secondsToServe } from "./pods";
 import { type Memory, memoryOf, samplePeak } from "./memory";
+import { Table } from "./table";
 
 interface Measured {
   seconds: number;
@@ -17,6 +18,7 @@ interface Measured {
   output: string;
 }
 
+const table = new Table();
 const folder = new SandboxFolder(mkdtempSync(join(tmpdir(), "loklak-bench-")));
 const realFolder = new SandboxFolder(mkdtempSync(join(tmpdir(), "loklak-bench-pods-")));
 
@@ -59,77 +61,67 @@ function summaryOf({ output }: Measured): string {
   return /^✓ (?:up|preview|refresh|destroy) .* s {2}(.*)$/m.exec(output)?.[1] ?? "";
 }
 
-function row(what: string, figure: string, atMost: string, note: string): void {
-  console.log(`| ${what.padEnd(46)} | ${figure.padStart(17)} | ${atMost.padStart(8)} | ${note} |`);
+function time(what: string, value: number | undefined, atMost?: number, note?: string): void {
+  table.figure(what, { value, unit: "s", atMost }, note);
 }
 
-function time(what: string, measured: Measured, atMost: string): void {
-  row(what, `${measured.seconds.toFixed(1)} s`, atMost, `${summaryOf(measured)} (${phases(measured)})`);
+function command(what: string, measured: Measured, atMost?: number): void {
+  time(what, measured.seconds, atMost, `${summaryOf(measured)} (${phases(measured)})`);
 }
 
-function size({ rss, pss }: Memory): string {
-  return `${pss.toFixed(0)} (${rss.toFixed(0)}) MiB`;
+function memory(what: string, { rss, pss }: Memory, note: string): void {
+  const shown = `${pss.toFixed(0)} (${rss.toFixed(0)})`;
+  table.figure(`${what}, PSS (RSS)`, { value: pss, unit: "MiB", atMost: 1536, shown }, note);
 }
 
 async function imageRows(): Promise<void> {
   const missing = missingForEngine();
-  if (missing.length > 0)
-    return row("images", "–", "", `not measured: this machine lacks ${missing.join(", ")}`);
+  if (missing.length > 0) return table.unmeasured("images", `this machine lacks ${missing.join(", ")}`);
   for (const { image, ownMb, baseMb, rebuildSeconds, note } of await measureImages(folder)) {
-    const parts = `${ownMb.toFixed(0)} + ${baseMb.toFixed(0)} MB`;
-    row(`image ${image}, compressed, ours + base`, parts, "250 MB", note);
-    row(`image ${image} built again, nothing changed`, `${rebuildSeconds.toFixed(1)} s`, "5 s", "");
+    const shown = `${ownMb.toFixed(0)} + ${baseMb.toFixed(0)}`;
+    const what = `image ${image}, compressed, ours + base`;
+    table.figure(what, { value: ownMb + baseMb, unit: "MB", atMost: 250, shown }, note);
+    time(`image ${image} built again, nothing changed`, rebuildSeconds, 5);
   }
 }
 
 async function podRows(): Promise<void> {
   const missing = missingForNodes();
-  if (missing.length > 0)
-    return row("real pods", "–", "", `not measured: this machine lacks ${missing.join(", ")}`);
-  const { seconds, memory } = await measureNodes(realFolder);
-  const note = "images and tools there";
-  row("two real nodes Ready, with their cluster", `${seconds.toFixed(1)} s`, "15 s", note);
-  row("memory with two real nodes, PSS (RSS)", size(memory), "1536 MiB", "without workloads");
+  if (missing.length > 0) return table.unmeasured("real pods", `this machine lacks ${missing.join(", ")}`);
+  const nodes = await measureNodes(realFolder);
+  time("two real nodes Ready, with their cluster", nodes.seconds, 15, "images and tools there");
+  memory("memory with two real nodes", nodes.memory, "without workloads");
   const there = ["--dir", realFolder.path];
   const { output } = await sandbox("up", "--pods", "real", ...there);
   await sandbox("destroy", "--exclude-protected", ...there);
   const up = sandbox("up", ...there);
   const serving = await secondsToServe(`${/curl (http:\S+)/.exec(output)?.[1]}robots.txt`, up);
   await up;
-  row(
-    "dev with real pods, serving on its address",
-    `${serving?.toFixed(1)} s`,
-    "60 s",
-    "images built before",
-  );
+  time("dev with real pods, serving on its address", serving, 60, "images built before");
 }
 
 async function main(): Promise<void> {
   await ensureTools(["pulumi", "kubectl", ...controlPlaneTools]);
-  row("what", "measured", "at most", "note (phases in seconds)");
-  row("---", "---", "---", "---");
   const first = await sandbox("up");
-  time("make local, tools built, no environment yet", first, "45 s");
+  command("make local, tools built, no environment yet", first, 45);
   const again = await sandbox("up");
-  time("make local again", again, "10 s");
-  time("preview, nothing changed", await sandbox("preview"), "");
-  time("refresh", await sandbox("refresh"), "");
-  row("memory at rest, PSS (RSS)", size(memoryOf(folder)), "1536 MiB", "control plane, nodes, controllers");
-  row(
-    "highest memory of an up, PSS (RSS)",
-    size(first.peak),
-    "1536 MiB",
-    "with engine, program and stand-ins",
-  );
-  row("highest memory of an up again, PSS (RSS)", size(again.peak), "1536 MiB", "");
-  time("destroy --exclude-protected", await sandbox("destroy", "--exclude-protected"), "");
-  time("up --stack prod, tools built", await sandbox("up", "--stack", "prod"), "75 s");
+  command("make local again", again, 10);
+  command("preview, nothing changed", await sandbox("preview"));
+  command("refresh", await sandbox("refresh"));
+  memory("memory at rest", memoryOf(folder), "control plane, nodes, controllers");
+  memory("highest memory of an up", first.peak, "with engine, program and stand-ins");
+  memory("highest memory of an up again", again.peak, "");
+  command("destroy --exclude-protected", await sandbox("destroy", "--exclude-protected"));
+  command("up --stack prod, tools built", await sandbox("up", "--stack", "prod"), 75);
   const golden = await measure("npm", "run", "golden");
-  row("golden dumps of dev and prod together", `${golden.seconds.toFixed(1)} s`, "6 s", "");
+  time("golden dumps of dev and prod together", golden.seconds, 6);
   await imageRows();
   await podRows();
   const tests = await measure("npm", "test");
-  row("npm test", `${tests.seconds.toFixed(1)} s`, "20 s", /\d+ passing/.exec(tests.output)?.[0] ?? "");
+  time("npm test", tests.seconds, 20, /\d+ passing/.exec(tests.output)?.[0]);
+  if (table.above.length === 0) return;
+  console.error(`above their bounds: ${table.above.join("; ")}`);
+  process.exitCode = 1;
 }
 
 void main().finally(async () => {
