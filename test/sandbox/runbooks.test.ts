@@ -81,7 +81,7 @@ describe("runbooks, every command of which is run", function () {
       stack: "dev",
       project: "loklak-example",
       region: "us-central1",
-      location: String(clusters()[0]?.outputs.location),
+      location: clusters()[0]!.outputs.location as string,
     });
     const before = kept();
     await type(page, "End what runs");
