@@ -21,7 +21,7 @@ describe("runbooks for several zones, every command of which is run", function (
 
   const type = (page: Page, heading: string) => operator.types(page.take(heading));
 
-  it("lost-zone.md: the dump writer moves, the rest waits for the zone (simulated: its nodes are NotReady)", async () => {
+  it("lost-zone.md: the dump writer moves, the rest waits for the zone (simulated: its nodes are NotReady, but end their pods)", async () => {
     await prod.assertServes();
     const before = { disks: prod.contents(), inUse: await prod.inUse() };
     const zone = (await zonesOfPods(prod.client()))["dump-writer-0"]!;
