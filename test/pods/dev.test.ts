@@ -5,7 +5,8 @@ import { eventually } from "../support/eventually";
 import { figure } from "../support/figure";
 import { skipForLackOf } from "../support/lacking";
 import { isReady } from "../support/loklakSandbox";
-import { indexSize } from "../support/messages";
+import { IndexStack } from "../support/indexStack";
+import { indexSize, push } from "../support/messages";
 import { PodHistory } from "../support/podHistory";
 import { steps } from "../support/sandbox";
 import { killContainer, killNetwork } from "./support/kill";
@@ -127,6 +128,23 @@ describe("the dev stack with real pods", function () {
       assert.deepEqual(steps(await sandbox.up()), ["create elasticsearch"]);
     });
     assert.equal(await dev.index.uuid(), uuid);
+  });
+
+  it("takes the index back to what a snapshot has, and returns to the old disk @soak", async () => {
+    const stack = new IndexStack(sandbox, "dev");
+    sandbox.configure("loklak:snapshots", { every: "day" });
+    await sandbox.up();
+    const set = await stack.snapshot();
+    const later = await push(dev.url, "later", 100);
+    await eventually(async () => assert.deepEqual(await dev.index.missing(later), []), 60);
+    stack.configure({ restores: [set] });
+    await stack.change();
+    assert.deepEqual(await dev.index.missing(later), later);
+    await dev.assertKept();
+    stack.configure({ generation: 1 });
+    await stack.change();
+    assert.deepEqual(await dev.index.missing(later), []);
+    await dev.assertKept();
   });
 
   it("has its documents, dumps and address again when the whole cluster was destroyed and created again", async () => {
