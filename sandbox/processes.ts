@@ -14,6 +14,10 @@ const marker = "LOKLAK_SANDBOX_PROCESS";
 
 const pollMilliseconds = 20;
 
+/** A millisecond after each other. */
+const mostLooks = 1000;
+const nothing = new Int32Array(new SharedArrayBuffer(4));
+
 export interface DetachedProcess {
   /** Unique on the machine: an absolute path, such as `<cluster folder>/etcd`. */
   name: string;
@@ -136,12 +140,24 @@ async function isFree(host: string, port: number): Promise<boolean> {
 
 function nameOf(pid: number): string | undefined {
   try {
-    const environment = readFileSync(`/proc/${pid}/environ`, "latin1").split("\0");
+    const environment = environmentOf(pid).split("\0");
     const entry = environment.find((variable) => variable.startsWith(`${marker}=`));
     return entry === undefined ? undefined : Buffer.from(entry.slice(marker.length + 1), "latin1").toString();
   } catch {
     return undefined; // It has ended, or belongs to another user.
   }
+}
+
+/** Of a process that is just becoming another program, it is the new program's. */
+function environmentOf(pid: number): string {
+  for (let looks = 0, settled = 0; looks < mostLooks && settled < 3; looks++) {
+    const environment = readFileSync(`/proc/${pid}/environ`, "latin1");
+    if (environment !== "") return environment;
+    // For a moment it has neither environment nor arguments; one that has arguments may have no environment at all.
+    if (textOf(`/proc/${pid}/cmdline`) !== "") settled++;
+    Atomics.wait(nothing, 0, 0, 1);
+  }
+  return "";
 }
 
 function kill(pid: number, signal: NodeJS.Signals): void {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lock, tryLock } from "../sandbox/lock";
 import {
+  commandOf,
   isRunning,
   processesNamed,
   requireFreePorts,
@@ -42,6 +43,18 @@ describe("processes", () => {
       log: join(folder, "log2"),
     });
     await eventually(async () => assert.equal(processesNamed(process.name).length, 2));
+  });
+
+  it("keep their name while they become other programs", async () => {
+    const again = `[ "$n" -eq 0 ] && exec sleep 60; n=$((n - 1)) exec sh -c "$again"`;
+    const process = await startDetached({
+      name: join(folder, "p"),
+      command: "sh",
+      args: ["-c", again],
+      log: join(folder, "log"),
+      env: { again, n: "300" },
+    });
+    while (commandOf(process) !== "sleep") assert.ok(isRunning(process));
   });
 
   it("are killed when they do not end in time", async () => {
