@@ -1,12 +1,22 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { commandOf, isRunning, processesNamed, type RunningProcess, startDetached } from "../processes";
+import {
+  commandOf,
+  isRunning,
+  processesNamed,
+  type RunningProcess,
+  runningProcesses,
+  startDetached,
+} from "../processes";
+import { textOf } from "../textOf";
 import { type NodeAddresses, podRange } from "./addresses";
 import type { NodePrograms } from "./programs";
 import { sweepAfter, sweepNow } from "./sweeper";
 
 const startSeconds = 20;
+const linkSeconds = 10;
+const processName = "node-network";
 
 /** All that ends with the first process: mounts, links, addresses, and every process of every node. */
 const namespaces = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
@@ -37,6 +47,7 @@ export async function ensureNetwork(options: NodeNetworkOptions): Promise<void> 
 async function start({ folder, addresses, relays, programs }: NodeNetworkOptions): Promise<RunningProcess> {
   // An old one may just be removing what the nodes of the new network make.
   await sweepNow(folder);
+  await linkIsFree(addresses, folder);
   const log = join(folder, "network.log");
   const relayed = relays.map(({ port, target }) => `${port}=${target}`);
   const started = await startDetached({
@@ -68,6 +79,37 @@ async function start({ folder, addresses, relays, programs }: NodeNetworkOptions
   return started;
 }
 
+/** Whether this machine has the network's link, of whomever. */
+export function hasLink({ link }: NodeAddresses): boolean {
+  return existsSync(join("/sys/class/net", link));
+}
+
+/** The link of a network that was killed goes a moment later; one that another network has is an error that says whose. */
+async function linkIsFree(addresses: NodeAddresses, folder: string): Promise<void> {
+  const { link } = addresses;
+  const deadline = Date.now() + linkSeconds * 1000;
+  while (hasLink(addresses)) {
+    const owner = networkWith(link);
+    if (owner !== undefined)
+      throw new Error(
+        `the nodes in ${folder} need the link ${link}, which those in ${owner} have: stop the sandbox there, ` +
+          "or destroy the cluster here, for the next one gets another link",
+      );
+    if (Date.now() > deadline)
+      throw new Error(`the nodes in ${folder} need the link ${link}, which is there: ip link delete ${link}`);
+    await sleep(20);
+  }
+}
+
+/** The folder of the cluster, of any sandbox, whose network has the link. */
+function networkWith(link: string): string | undefined {
+  const process = runningProcesses("").find(
+    ({ name, pid }) =>
+      basename(name) === processName && textOf(`/proc/${pid}/cmdline`).split("\0").includes(link),
+  );
+  return process && dirname(process.name);
+}
+
 /** The process by which others enter the network of the cluster in the folder, and whose end is the end of all. */
 export function networkProcess(folder: string): RunningProcess | undefined {
   return processesNamed(nameIn(folder)).find((process) => commandOf(process) === "unshare");
@@ -79,5 +121,5 @@ export function insideNetwork({ pid }: RunningProcess): string[] {
 }
 
 function nameIn(folder: string): string {
-  return join(folder, "node-network");
+  return join(folder, processName);
 }

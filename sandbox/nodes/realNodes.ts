@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cgroupOf, removeCgroups } from "../cgroups";
@@ -16,7 +15,7 @@ import type { Report } from "../toolBuild";
 import { NodeAddresses } from "./addresses";
 import { applyDns } from "./dns";
 import { applyNetworkPolicyRole } from "./networkPolicy";
-import { ensureNetwork, networkProcess } from "./network";
+import { ensureNetwork, hasLink, networkProcess } from "./network";
 import { RealNode } from "./node";
 import type { NodeSettings } from "./nodeFiles";
 import { NodeFolders, type NodeIdentity } from "./nodeFolders";
@@ -24,11 +23,11 @@ import { nodePrograms } from "./programs";
 import { systemImage } from "./systemImages";
 import { workloadsReady } from "./workloads";
 
-/** A network that no other cluster on this machine has. */
+/** A network that no other cluster has whose nodes run on this machine. */
 export function unusedNetwork(): number {
   for (let tries = 0; tries < 100; tries++) {
     const network = randomInt(512);
-    if (!existsSync(join("/sys/class/net", new NodeAddresses(network).link))) return network;
+    if (!hasLink(new NodeAddresses(network))) return network;
   }
   throw new Error("this machine has no more networks for real nodes: stop other sandboxes");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cgroupFolders, cgroupOf, makeCgroups, removeCgroups } from "../../sandbox/cgroups";
@@ -19,9 +19,9 @@ describe("the network of real nodes, and what sweeps after it", () => {
 
   let folder: string;
   let group: string;
-  const start = (network: NodeAddresses) => {
+  const start = (addresses: NodeAddresses, cluster = folder) => {
     const programs = { root: "", env: { PATH: process.env.PATH! }, tools: {} };
-    return ensureNetwork({ folder, addresses: network, relays: [], programs: programs as never });
+    return ensureNetwork({ folder: cluster, addresses, relays: [], programs: programs as never });
   };
   const groups = () => cgroupFolders(cgroupOf(folder));
   /** The id of the one that there is; what it starts is a copy of it for a moment. */
@@ -64,5 +64,19 @@ describe("the network of real nodes, and what sweeps after it", () => {
     await makeCgroups(group);
     await sweepAfter({ name: join(folder, "node-network"), pid: process.pid }, folder);
     await eventually(async () => assert.deepEqual([await groups(), sweepers(folder)], [[], []]));
+  });
+
+  it("says which other cluster has its link", async () => {
+    const network = new NodeAddresses(unusedNetwork());
+    await start(network);
+    const other = join(folder, "other");
+    mkdirSync(other);
+    await assert.rejects(start(network, other), {
+      message: new RegExp(
+        `^the nodes in ${other} need the link ${network.link}, which those in ${folder} have: stop `,
+      ),
+    });
+    await stopProcesses([networkProcess(folder)!], 0);
+    await start(network, other);
   });
 });
