@@ -10,7 +10,7 @@ describe("sandbox stop", function () {
   const sandbox = new TestSandbox();
   const { folder } = sandbox;
   const cluster = folder.cluster("projects/p/locations/l/clusters/c");
-  const running = () => runningProcesses(folder.path).map(({ name }) => name);
+  const running = () => [...new Set(runningProcesses(folder.path).map(({ name }) => name))].sort();
   /** A process that bears the name of one of the sandbox's own. */
   const start = (name: string, ...[command = "sleep", ...args]: string[]) =>
     startDetached({ name, command, args: [...args, "600"], log: join(folder.path, "log") });
