@@ -21,21 +21,22 @@ final class UntilTaken {
 
     private UntilTaken() {}
 
-    /** The answer to the first request, or to `again`, which makes the same one once more, as often as it takes. */
-    static BulkResponse get(ActionFuture<BulkResponse> first, Supplier<? extends ActionFuture<BulkResponse>> again) {
-        BulkResponse taken = taken(first);
+    /** The answer to the request, which is made as often as it takes. */
+    static BulkResponse get(Supplier<? extends ActionFuture<BulkResponse>> request) {
+        BulkResponse taken = taken(request);
         if (taken != null) return taken;
         do {
             pause();
-            taken = taken(again.get());
+            taken = taken(request);
         } while (taken == null);
         return asCreated(taken);
     }
 
     /** Null when it is to be made once more. */
-    private static BulkResponse taken(ActionFuture<BulkResponse> request) {
+    private static BulkResponse taken(Supplier<? extends ActionFuture<BulkResponse>> request) {
         try {
-            BulkResponse response = request.actionGet();
+            // Where no node is there at all, the request itself fails, not the wait for its answer.
+            BulkResponse response = request.get().actionGet();
             BulkItemResponse refused = Stream.of(response.getItems())
                 .filter(item -> item.isFailed() && isForAWhile(item.getFailure().getStatus())).findFirst().orElse(null);
             if (refused == null) return response;

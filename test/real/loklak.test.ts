@@ -124,6 +124,17 @@ describe("loklak as rendered for prod, real processes on three of Elasticsearch'
     await eventually(async () => assert.equal(await indexed(first, ids), 300), 60);
   });
 
+  it("keeps what it acknowledged when all of Elasticsearch goes", async () => {
+    const ids = await push(api.url, "gone", 300);
+    await Promise.all(nodes.pods.map((pod) => pod.kill()));
+    await sleep(3000);
+    const again = await Promise.all(nodes.pods.map((_, node) => nodes.restart(node)));
+    await Promise.all(again.map((pod) => pod.ready()));
+    const [first] = nodes.addresses as [string];
+    await green(first, 3, 240);
+    await eventually(async () => assert.equal(await indexed(first, ids), 300), 60);
+  });
+
   if (process.env.LOKLAK_SOURCE !== undefined)
     it("draws maps and charts", async () => {
       const data = encodeURIComponent('{"a":"1","b":"2"}');
