@@ -27,6 +27,12 @@ describe("The scripts of loklak's image", () => {
     assert.equal(calls.length, 6);
   });
 
+  it("say drained only when no batch waits for Elasticsearch to take it", () => {
+    const { status, stderr } = runScript("images/loklak/drain.sh", [5, 30], [counts(0)], ["untaken"]);
+    assert.match(stderr, /a batch that Elasticsearch does not take/);
+    assert.equal(status, 1);
+  });
+
   it("keep serving for a while before they look at the queue", () => {
     assert.ok(drain([30, 60], [counts(0)]).seconds >= 30);
   });

@@ -1,5 +1,7 @@
 package org.loklak.ir;
 
+import java.io.File;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -9,6 +11,7 @@ import org.elasticsearch.action.ActionFuture;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.index.IndexResponse;
+import org.elasticsearch.node.NodeClosedException;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.transport.TransportException;
 
@@ -18,6 +21,13 @@ import org.elasticsearch.transport.TransportException;
  */
 final class UntilTaken {
     private static final long PAUSE_MILLISECONDS = 1000;
+    /** There while a batch waits, which is in no queue: drain.sh looks for it. */
+    private static final File WAITING = new File(System.getProperty("java.io.tmpdir"), "untaken");
+    private static int waiting = 0;
+
+    static {
+        WAITING.delete();
+    }
 
     private UntilTaken() {}
 
@@ -25,10 +35,15 @@ final class UntilTaken {
     static BulkResponse get(Supplier<? extends ActionFuture<BulkResponse>> request) {
         BulkResponse taken = taken(request);
         if (taken != null) return taken;
-        do {
-            pause();
-            taken = taken(request);
-        } while (taken == null);
+        count(1);
+        try {
+            do {
+                pause();
+                taken = taken(request);
+            } while (taken == null);
+        } finally {
+            count(-1);
+        }
         return asCreated(taken);
     }
 
@@ -37,19 +52,22 @@ final class UntilTaken {
         try {
             // Where no node is there at all, the request itself fails, not the wait for its answer.
             BulkResponse response = request.get().actionGet();
-            BulkItemResponse refused = Stream.of(response.getItems())
-                .filter(item -> item.isFailed() && isForAWhile(item.getFailure().getStatus())).findFirst().orElse(null);
-            if (refused == null) return response;
-            tell(refused.getFailureMessage());
+            Throwable refusal = Stream.of(response.getItems()).filter(BulkItemResponse::isFailed)
+                .map(item -> item.getFailure().getCause()).filter(UntilTaken::isForAWhile).findFirst().orElse(null);
+            if (refusal == null) return response;
+            tell(refusal);
         } catch (ElasticsearchException error) {
-            if (!isForAWhile(error.status()) && !(ExceptionsHelper.unwrapCause(error) instanceof TransportException)) throw error;
-            tell(error.toString());
+            if (!isForAWhile(error)) throw error;
+            tell(error);
         }
         return null;
     }
 
-    private static boolean isForAWhile(RestStatus status) {
-        return status == RestStatus.SERVICE_UNAVAILABLE || status == RestStatus.TOO_MANY_REQUESTS;
+    private static boolean isForAWhile(Throwable error) {
+        Throwable cause = ExceptionsHelper.unwrapCause(error);
+        RestStatus status = ExceptionsHelper.status(cause);
+        return status == RestStatus.SERVICE_UNAVAILABLE || status == RestStatus.TOO_MANY_REQUESTS
+            || cause instanceof TransportException || cause instanceof NodeClosedException;
     }
 
     /** loklak takes a message that was not created for one that it knew, and leaves it out of its other indices and the dump. */
@@ -61,6 +79,16 @@ final class UntilTaken {
         return new BulkResponse(items, response.getTookInMillis());
     }
 
+    private static synchronized void count(int change) {
+        waiting += change;
+        try {
+            if (waiting > 0) WAITING.createNewFile();
+            else WAITING.delete();
+        } catch (IOException error) {
+            tell(error);
+        }
+    }
+
     private static void pause() {
         try {
             Thread.sleep(PAUSE_MILLISECONDS);
@@ -70,7 +98,7 @@ final class UntilTaken {
         }
     }
 
-    private static void tell(String reason) {
+    private static void tell(Throwable reason) {
         System.out.println("Elasticsearch does not take a batch, it is tried again: " + reason);
     }
 }

@@ -14,9 +14,14 @@ export interface ScriptOutcome {
 
 /**
  * Runs a script of an image with a stand-in for curl that gives one answer after the other, the last for ever, and for a
- * clock that only sleep moves.
+ * clock that only sleep moves; `files` are there in its folder for temporary files.
  */
-export function runScript(path: string, seconds: number[], answers: string[]): ScriptOutcome {
+export function runScript(
+  path: string,
+  seconds: number[],
+  answers: string[],
+  files: string[] = [],
+): ScriptOutcome {
   const folder = mkdtempSync(join(tmpdir(), "loklak-script-"));
   const command = (name: string, text: string): void => {
     writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
@@ -24,6 +29,7 @@ export function runScript(path: string, seconds: number[], answers: string[]): S
   };
   try {
     answers.forEach((answer, i) => writeFileSync(join(folder, `answer-${i}`), answer));
+    for (const file of files) writeFileSync(join(folder, file), "");
     writeFileSync(join(folder, "clock"), "0");
     writeFileSync(join(folder, "calls"), "");
     command("date", `cat ${folder}/clock`);
