@@ -26,11 +26,12 @@ export function snapshotsToRead(settings: Partial<Relevant>, made: RestoreFacts[
 export function restoreProblems(settings: Partial<Relevant>, prefix: string, facts: RestoreFacts): Problem[] {
   if (!isComplete(settings)) return [];
   const generations = indexGenerations(settings, prefix);
+  const restores = newRestores(settings, facts.made);
   return [
-    ...generationProblems(settings.elasticsearch),
+    ...generationProblems(settings.elasticsearch, restores.length > 0),
     ...adoptionProblems(settings, facts.made),
     ...historyProblems(settings.elasticsearch, facts.made),
-    ...newRestores(settings, facts.made).flatMap(({ snapshots, index }) => {
+    ...restores.flatMap(({ snapshots, index }) => {
       const at = ["elasticsearch", "restores", index, "snapshots"];
       const { nodes, diskSizeGb } = settings.elasticsearch;
       if (snapshots.length !== nodes) return [countProblem(at, snapshots, nodes)];
@@ -40,7 +41,11 @@ export function restoreProblems(settings: Partial<Relevant>, prefix: string, fac
         const disks = older.map((generation) => generation[node]!);
         return snapshotProblems([...at, node], name, facts.snapshots[name], disks, diskSizeGb);
       });
-      return each.length > 0 ? each : timeProblems(at, snapshots, facts.snapshots);
+      if (each.length > 0) return each;
+      return [
+        ...mixtureProblems(at, snapshots, facts.snapshots, older),
+        ...timeProblems(at, snapshots, facts.snapshots),
+      ];
     }),
   ];
 }
@@ -58,11 +63,15 @@ function newRestores({ elasticsearch, adopt }: Relevant, made: RestoreFacts["mad
     .slice(Math.max(0, made.length - 1));
 }
 
-function generationProblems(elasticsearch: Settings["elasticsearch"]): Problem[] {
+function generationProblems(elasticsearch: Settings["elasticsearch"], restores: boolean): Problem[] {
   const newest = elasticsearch.restores.length + 1;
-  if (generationInUse(elasticsearch) < newest) return [];
-  const allowed = `must be at most ${newest}: generation 1, and one for each of elasticsearch.restores`;
-  return [{ path: ["elasticsearch", "generation"], value: elasticsearch.generation, allowed }];
+  const inUse = generationInUse(elasticsearch) + 1;
+  const problem = (allowed: string) => [
+    { path: ["elasticsearch", "generation"], value: elasticsearch.generation, allowed },
+  ];
+  if (inUse > newest)
+    return problem(`must be at most ${newest}: generation 1, and one for each of elasticsearch.restores`);
+  return restores && inUse < newest ? problem(`must go: the disks of a new restore would not be used`) : [];
 }
 
 /** Adopted disks exist; those of a restore are made. Without a last `up` the state was lost, and all of them exist. */
@@ -101,11 +110,31 @@ function snapshotProblems(
   if ("unreadable" in facts)
     return [{ path, value, allowed: `must be a snapshot that can be read: ${facts.unreadable}` }];
   const names = disks.map(({ diskName }) => diskName);
-  if (!disks.some(({ zone, diskName }) => facts.sourceDisk.endsWith(`/zones/${zone}/disks/${diskName}`)))
+  if (!disks.some((disk) => isOf(facts.sourceDisk, disk)))
     return [{ path, value, allowed: `must be of ${names.join(" or ")}, it is of ${facts.sourceDisk}` }];
   if (facts.sizeGb <= diskSizeGb) return [];
   const allowed = `is of a disk of ${facts.sizeGb} GB: elasticsearch.diskSizeGb must be at least that`;
   return [{ path, value, allowed }];
+}
+
+/** The disks of older generations stay, and have the schedule too: a run makes snapshots of indices that went different ways. */
+function mixtureProblems(
+  path: PropertyKey[],
+  value: (string | null)[],
+  facts: RestoreFacts["snapshots"],
+  generations: IndexDisk[][],
+): Problem[] {
+  const sources = value.flatMap((name, node) => {
+    const found = name === null ? undefined : facts[name];
+    return found && "sourceDisk" in found ? [{ node, disk: found.sourceDisk }] : [];
+  });
+  const isWhole = (disks: IndexDisk[]) => sources.every(({ node, disk }) => isOf(disk, disks[node]!));
+  if (generations.some(isWhole)) return [];
+  return [{ path, value, allowed: "must be of disks of one generation, that in use or an older one" }];
+}
+
+function isOf(sourceDisk: string, { zone, diskName }: IndexDisk): boolean {
+  return sourceDisk.endsWith(`/zones/${zone}/disks/${diskName}`);
 }
 
 /** A run begins within an hour: https://cloud.google.com/compute/docs/disks/about-snapshot-schedules. */

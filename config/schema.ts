@@ -86,13 +86,13 @@ const elasticsearch = z.strictObject({
   diskSizeGb: whole(10, 65536).default(100),
   /** Cannot be changed for an existing disk. */
   diskType: oneOf("pd-standard", "pd-balanced", "pd-ssd").default("pd-balanced"),
-  /** Java heap of each node. */
   /** Physical names of the first nodes' disks before any restore, where they are not to be the stack's own. */
   diskNames: z.array(diskName, { error: "must be a list of disks' names" }).default([]),
   /** Each makes a new generation of all index disks from one snapshot set; the older disks stay. */
   restores: z.array(restore, { error: "must be a list of { snapshots: [...] }" }).default([]),
   /** Which generation of the index disks is in use: 1 before any restore, 2 after the first; the newest when left out. */
   generation: whole(1, 1000).optional(),
+  /** Java heap of each node. */
   heapMb: whole(256, 31744).default(512),
   /** Memory of each pod; Elasticsearch needs as much again beside its heap for the file cache. */
   memoryMb: whole(512, 262144).default(1024),
@@ -163,7 +163,7 @@ const snapshots = z.strictObject({
   startTime: text(/^([01]\d|2[0-3]):00$/, "must be a full hour of UTC in quotes, such as '03:00'").default(
     "03:00",
   ),
-  /** Days for which each is kept, also when its disk is gone. */
+  /** Days for which each is kept; for ever when its disk is gone. */
   retentionDays: whole(1, 65535).default(14),
 });
 

@@ -43,13 +43,13 @@ describe("restores", () => {
     });
 
   it("make a generation of disks each, beside the ones before", () => {
-    const { indexGenerations: generations } = check(restores(["a0", "a1", "a2"], ["a0", null, "restored2"]));
+    const { indexGenerations: generations } = check(restores(["a0", "a1", "a2"], [null, null, "restored2"]));
     assert.deepEqual(
       generations.map((disks) => disks.map(({ diskName, snapshot }) => [diskName, snapshot])),
       [
         [0, 1, 2].map((node) => [`loklak-prod-data-index-disk-${node}`, undefined]),
         [0, 1, 2].map((node) => [`loklak-prod-data-index-disk-${node}-g2`, `a${node}`]),
-        ["a0", undefined, "restored2"].map((snapshot, node) => [
+        [undefined, undefined, "restored2"].map((snapshot, node) => [
           `loklak-prod-data-index-disk-${node}-g3`,
           snapshot,
         ]),
@@ -70,8 +70,9 @@ describe("restores", () => {
   });
 
   it("ask only for snapshots of disks that are still to be made", () => {
-    const config = check(restores(["a0", "a1", "a2"], ["a0", "a1", "restored2"]));
-    assert.deepEqual(snapshotsToRead(config, [[], ["a0", "a1", "a2"]]), ["a0", "a1", "restored2"]);
+    const config = check(restores(["a0", "a1", "a2"], ["a0", "a1", "a2"]));
+    assert.deepEqual(snapshotsToRead(config, [[], ["a0", "a1", "a2"]]), ["a0", "a1", "a2"]);
+    assert.deepEqual(snapshotsToRead(config, [[], ["a0", "a1", "a2"], ["a0", "a1", "a2"]]), []);
     assert.deepEqual(snapshotsToRead({ ...config, adopt: ["disks"] }, []), []);
   });
 
@@ -128,6 +129,16 @@ describe("restores", () => {
     "snapshots of two runs",
     new RegExp(`${at("")}.*must be of one run of the schedule, they are from .*T03:00:.*T04:01:`),
     restores(["a0", "a1", "late2"]),
+  );
+  refuses(
+    "snapshots of disks of two generations",
+    /restores\[1\]\.snapshots: \["a0","a1","restored2"\] must be of disks of one generation/,
+    restores(["a0", "a1", "a2"], ["a0", "a1", "restored2"]),
+  );
+  refuses(
+    "a restore whose disks would not be used",
+    /generation: 1 must go: the disks of a new restore would not be used/,
+    { generation: 1, ...restores(["a0", "a1", "a2"]) },
   );
   refuses("too few snapshots", new RegExp(`${at("")}.*must have 3 entries, one for`), restores(["a0", "a1"]));
   it("know the first generation by the names that it was given", () => {
