@@ -37,7 +37,7 @@ describe("runbooks, every command of which is run", function () {
   const type = (page: Page, heading: string) => operator.types(page.take(heading));
 
   it("growth.md: larger disks under the same pods", async () => {
-    const page = new Page("growth.md", { stack: "dev", gigabytes: "300" });
+    const page = new Page("growth.md", { stack: "dev", gigabytes: "1024" });
     assert.equal(kept().length, 6);
     const before = { kept: kept(), pods: await dev.podUids() };
     await type(page, "Grow a disk");
@@ -49,7 +49,7 @@ describe("runbooks, every command of which is run", function () {
     const disks = Object.values(sandbox.google("gcp:compute/disk:Disk"));
     assert.deepEqual(
       disks.map(({ outputs }) => outputs.size),
-      [300, 300],
+      [1024, 1024],
     );
     await dev.assertServes();
   });
