@@ -3,11 +3,11 @@ import { ConfigurationError, Problem, problemsOf } from "./config/problems";
 import { diskNameProblems } from "./config/diskNames";
 import { DeployedDisks, growthProblems } from "./config/growth";
 import { IndexDisk, indexGenerations } from "./config/indexDisks";
-import { RestoreFacts, restoreProblems, snapshotsToRead } from "./config/restores";
+import { RestoreFacts, restoreProblems, undone } from "./config/restores";
 import { crossCheck } from "./config/rules";
 import { schema, Settings } from "./config/schema";
 import { lastOutputs } from "./lastOutputs";
-import { readSnapshots } from "./snapshots";
+import { readDisks, readSnapshots } from "./restoreFacts";
 
 /** One environment, checked: what the rest of the program is told. */
 export interface StackConfig extends Omit<Settings, "loklak"> {
@@ -35,22 +35,26 @@ export interface Surroundings extends DeployedDisks, RestoreFacts {}
 export async function loadConfig(): Promise<StackConfig> {
   const { diskSizesGb = {}, dumpDisk, indexGenerations = [] } = await lastOutputs();
   const values = pulumi.runtime.allConfig();
+  const stack = pulumi.getStack();
+  const project = values["gcp:project"];
   const made = indexGenerations.map(({ snapshots }) => snapshots);
-  const snapshots = await readSnapshots(
-    snapshotsToRead(usable(ownValues(values)), made),
-    values["gcp:project"],
-  );
-  return parseConfig(pulumi.getStack(), values, { diskSizesGb, dumpDisk, made, snapshots });
+  const toMake = undone(usable(ownValues(values)), prefixOf(stack), made);
+  const [snapshots, brokenOff] = await Promise.all([
+    readSnapshots(toMake.snapshots, project),
+    readDisks(toMake.disks, project),
+  ]);
+  return parseConfig(stack, values, { diskSizesGb, dumpDisk, made, snapshots, brokenOff });
 }
 
 /** {@link loadConfig} for given values, by their full keys (`loklak:region`) and as the engine hands them over: as text. */
 export function parseConfig(
   stack: string,
   values: Record<string, string>,
-  surroundings: Surroundings = { diskSizesGb: {}, made: [], snapshots: {} },
+  found: Partial<Surroundings> = {},
 ): StackConfig {
+  const surroundings = { diskSizesGb: {}, made: [], snapshots: {}, brokenOff: {}, ...found };
   const input = ownValues(values);
-  const prefix = `loklak-${stack}`;
+  const prefix = prefixOf(stack);
   const parsed = schema.safeParse(input);
   const project = values["gcp:project"];
   const problems = [
@@ -73,6 +77,10 @@ export function parseConfig(
     labels: { application: "loklak", environment: stack },
     indexGenerations: indexGenerations(parsed.data, prefix),
   };
+}
+
+function prefixOf(stack: string): string {
+  return `loklak-${stack}`;
 }
 
 /** The values of this program, without its namespace. */

@@ -67,7 +67,8 @@ async function loklak(): Promise<StackOutputs> {
         }),
     ),
   );
-  const indexDisks = indexGenerations[generationInUse(config.elasticsearch)]!;
+  const inUse = generationInUse(config.elasticsearch);
+  const indexDisks = indexGenerations[inUse]!;
   const dumpDisk = new DataDisk("data-dump-disk", {
     name: dumpDiskName(config.dumps, prefix),
     project,
@@ -146,6 +147,7 @@ async function loklak(): Promise<StackOutputs> {
       image: elasticsearchImage.reference,
       nodePool: nodePools[config.elasticsearch.nodePool]!,
       disks: indexDisks,
+      generation: inUse + 1,
       storage,
     },
     onCluster,

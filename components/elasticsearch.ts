@@ -17,6 +17,8 @@ export interface ElasticsearchArgs {
   image: pulumi.Input<string>;
   /** One for each node, in the order of the nodes. */
   disks: DataDisk[];
+  /** The restore that these disks are of; 1 is before any. Whoever remembers what is in the index forgets it when this changes. */
+  generation: number;
   storage: DataStorage;
   nodePool: NodePool;
   heapMb: number;
@@ -33,6 +35,8 @@ export class Elasticsearch extends pulumi.ComponentResource {
   readonly httpAddress: string;
   /** One address for each node, `<service>.<namespace>:9300`. */
   readonly transportAddresses: string[];
+  /** Of the disks that are in use; known when no pod uses other ones any more. */
+  readonly generation: pulumi.Output<number>;
 
   constructor(resourceName: string, args: ElasticsearchArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:kubernetes:Elasticsearch", resourceName, args, opts);
@@ -76,13 +80,14 @@ export class Elasticsearch extends pulumi.ComponentResource {
       },
       child,
     );
+    const claimNames = pulumi.all(volumes.map(({ claimName }) => claimName));
     const statefulSet = new kubernetes.apps.v1.StatefulSet(
       resourceName,
       {
         metadata: pods.metadata,
         spec: {
           // By way of the claims: a claim goes only when no pod uses it, so the engine deletes this before it replaces one.
-          replicas: pulumi.all(volumes.map(({ claimName }) => claimName)).apply(({ length }) => length),
+          replicas: claimNames.apply(({ length }) => length),
           selector: pods.selector,
           serviceName: services.discoveryName,
           // One by one they would wait for each other: a node is ready when a majority of them runs.
@@ -119,10 +124,12 @@ export class Elasticsearch extends pulumi.ComponentResource {
     this.namespaceName = namespace;
     this.httpAddress = services.httpAddress;
     this.transportAddresses = services.transportAddresses;
+    this.generation = claimNames.apply(() => args.generation);
     this.registerOutputs({
       namespaceName: this.namespaceName,
       httpAddress: this.httpAddress,
       transportAddresses: this.transportAddresses,
+      generation: this.generation,
       statefulSetName: statefulSet.metadata.name,
     });
   }

@@ -58,7 +58,11 @@ export function loklakServer(
       { parent },
     );
   return {
-    metadata: { labels: part.pods.labels },
+    metadata: {
+      labels: part.pods.labels,
+      // A server drops what it has sent to the index before (existCache in loklak's AbstractIndexFactory.java): with another index it starts anew.
+      annotations: { "loklak.org/index-generation": pulumi.interpolate`${args.elasticsearch.generation}` },
+    },
     spec: loklakPod({
       ...args,
       ...part,

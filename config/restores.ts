@@ -10,16 +10,26 @@ export type SnapshotFacts =
 export interface RestoreFacts {
   /** The snapshots of each generation of index disks that the last `up` left, the oldest first. */
   made: (string | null)[][];
-  /** By name; of those that {@link snapshotsToRead} names. */
+  /** By name; of those that are {@link undone}. */
   snapshots: Record<string, SnapshotFacts>;
+  /**
+   * By physical name, of those that are {@link undone}: an `up` that broke off has made them. The snapshot that each was made
+   * from; null when it was made empty.
+   */
+  brokenOff: Record<string, string | null>;
 }
 
 type Relevant = Pick<Settings, "elasticsearch" | "zones" | "adopt">;
 
-/** Names of the snapshots that disks are still to be made from: later they may have expired, and are not asked for. */
-export function snapshotsToRead(settings: Partial<Relevant>, made: RestoreFacts["made"]): string[] {
-  if (!isComplete(settings)) return [];
-  return newRestores(settings, made).flatMap(({ snapshots }) => snapshots.filter((name) => name !== null));
+/** The disks that no finished `up` has made, and names of the snapshots for them: later these may have expired, and are not asked for. */
+export function undone(settings: Partial<Relevant>, prefix: string, made: RestoreFacts["made"]) {
+  if (!isComplete(settings)) return { disks: [], snapshots: [] };
+  const generations = indexGenerations(settings, prefix);
+  const restores = newRestores(settings, made);
+  return {
+    disks: restores.flatMap(({ index }) => generations[index + 1]!),
+    snapshots: restores.flatMap(({ snapshots }) => snapshots.filter((name) => name !== null)),
+  };
 }
 
 /** Refuses a restore that would lose or mix data. */
@@ -37,6 +47,9 @@ export function restoreProblems(settings: Partial<Relevant>, prefix: string, fac
       if (snapshots.length !== nodes) return [countProblem(at, snapshots, nodes)];
       const older = generations.slice(0, index + 1);
       const each = snapshots.flatMap((name, node) => {
+        const { diskName } = generations[index + 1]![node]!;
+        const from = facts.brokenOff[diskName];
+        if (from !== undefined) return brokenOffProblems([...at, node], name, diskName, from);
         if (name === null) return [];
         const disks = older.map((generation) => generation[node]!);
         return snapshotProblems([...at, node], name, facts.snapshots[name], disks, diskSizeGb);
@@ -100,6 +113,20 @@ function countProblem(path: PropertyKey[], value: unknown, nodes: number): Probl
   return { path, value, allowed };
 }
 
+/** The disk stays as it is, whatever the configuration says. */
+function brokenOffProblems(
+  path: PropertyKey[],
+  value: string | null,
+  diskName: string,
+  from: string | null,
+): Problem[] {
+  if (value === from) return [];
+  const allowed =
+    `must be ${JSON.stringify(from)}: an up that broke off made ${diskName} from it. ` +
+    "Finish that restore; to make another one add an entry at the end";
+  return [{ path, value, allowed }];
+}
+
 function snapshotProblems(
   path: PropertyKey[],
   value: string,
@@ -150,7 +177,8 @@ function timeProblems(
     .flatMap((name) => (name === null ? [] : [facts[name]]))
     .flatMap((found) => (found && "createdAt" in found ? [new Date(found.createdAt).toISOString()] : []))
     .sort();
-  const [first, last] = [times[0]!, times.at(-1)!];
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined) return [];
   if (Date.parse(last) - Date.parse(first) <= runMilliseconds) return [];
   return [{ path, value, allowed: `must be of one run of the schedule, they are from ${first} to ${last}` }];
 }

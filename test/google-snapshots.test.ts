@@ -65,4 +65,15 @@ describe("Google stand-in: a run of the snapshot schedules", () => {
     await rejects(google.provider.invoke(getSnapshot, elsewhere), /projects\/other\/.* not found/);
     await rejects(google.provider.invoke(getSnapshot, { filter: "x" }), /no argument filter/);
   });
+
+  it("makes disks whose snapshot getDisk tells as Google does", async () => {
+    const [made] = await runSnapshotSchedules(cloud);
+    const restored = { ...diskInputs, name: "restored", snapshot: made!.snapshot };
+    await google.create(type.disk, restored);
+    const getDisk = (name: string) => google.provider.invoke("gcp:compute/getDisk:getDisk", { name, zone });
+    const base = `https://www.googleapis.com/compute/v1/projects/${project}`;
+    assert.equal((await getDisk("restored")).snapshot, `${base}/global/snapshots/${made!.snapshot}`);
+    assert.equal((await getDisk("index")).snapshot, "");
+    await rejects(getDisk("none"), /^Error: projects\/.*\/disks\/none not found$/);
+  });
 });

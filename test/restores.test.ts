@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfig } from "../config";
 import { indexGenerations } from "../config/indexDisks";
-import { type SnapshotFacts, snapshotsToRead } from "../config/restores";
+import { type SnapshotFacts, undone } from "../config/restores";
 import { minimal, parse } from "./support/configCases";
 
 const zones = ["us-central1-a", "us-central1-b", "us-central1-c"];
@@ -36,7 +36,8 @@ describe("restores", () => {
     elasticsearch: object,
     made: (string | null)[][] = [[]],
     more: Record<string, string> = {},
-  ) => parseConfig("prod", values(elasticsearch, more), { diskSizesGb: {}, made, snapshots });
+  ) => parseConfig("prod", values(elasticsearch, more), { made, snapshots });
+  const at = (entry: string) => `loklak:elasticsearch\\.restores\\[0\\]\\.snapshots${entry}: `;
   const refuses = (what: string, message: RegExp, elasticsearch: object, made: (string | null)[][] = [[]]) =>
     it(`refuses ${what}`, () => {
       assert.throws(() => check(elasticsearch, made), message);
@@ -69,11 +70,34 @@ describe("restores", () => {
     assert.deepEqual(more, []);
   });
 
-  it("ask only for snapshots of disks that are still to be made", () => {
-    const config = check(restores(["a0", "a1", "a2"], ["a0", "a1", "a2"]));
-    assert.deepEqual(snapshotsToRead(config, [[], ["a0", "a1", "a2"]]), ["a0", "a1", "a2"]);
-    assert.deepEqual(snapshotsToRead(config, [[], ["a0", "a1", "a2"], ["a0", "a1", "a2"]]), []);
-    assert.deepEqual(snapshotsToRead({ ...config, adopt: ["disks"] }, []), []);
+  it("ask only for disks that are still to be made, and the snapshots of these", () => {
+    const config = check(restores(["a0", "a1", "a2"], ["a0", "a1", null]));
+    const asked = (made: (string | null)[][], adopt: "disks"[] = []) => {
+      const { snapshots, disks } = undone({ ...config, adopt }, "loklak-prod", made);
+      return [...snapshots, ...disks.map(({ diskName }) => diskName.slice("loklak-prod-data-index-".length))];
+    };
+    const third = ["a0", "a1", "disk-0-g3", "disk-1-g3", "disk-2-g3"];
+    assert.deepEqual(asked([[], ["a0", "a1", "a2"]]), third);
+    assert.deepEqual(asked([[], ["a0", "a1", "a2"], ["a0", "a1", null]]), []);
+    assert.deepEqual(asked([], ["disks"]), []);
+  });
+
+  it("are finished as they began when an up broke off, also from snapshots that expired", () => {
+    const brokenOff = {
+      "loklak-prod-data-index-disk-0-g2": "gone0",
+      "loklak-prod-data-index-disk-2-g2": null,
+    };
+    const finish = (...set: (string | null)[]) =>
+      parseConfig("prod", values(restores(set)), { made: [[]], snapshots, brokenOff });
+    finish("gone0", "a1", null);
+    assert.throws(
+      () => finish("a0", "a1", "a2"),
+      new RegExp(
+        `${at("\\[0\\]")}"a0" must be "gone0": an up that broke off made loklak-prod-data-index-disk-0-g2 from it.*` +
+          "\n.*" +
+          `${at("\\[2\\]")}"a2" must be null: `,
+      ),
+    );
   });
 
   it("take nothing of a snapshot that has made its disk: it may have expired", () => {
@@ -99,7 +123,6 @@ describe("restores", () => {
     );
   });
 
-  const at = (entry: string) => `loklak:elasticsearch\\.restores\\[0\\]\\.snapshots${entry}: `;
   refuses(
     "a snapshot that is not there",
     new RegExp(`${at("\\[2\\]")}"none" .*none not found`),
@@ -144,7 +167,7 @@ describe("restores", () => {
   it("know the first generation by the names that it was given", () => {
     const named = { diskNames: ["data-index-disk"], ...restores(["own0", "a1", "a2"]) };
     const own0 = snapshotOf("data-index-disk", "us-central1-a");
-    const surroundings = { diskSizesGb: {}, made: [[]], snapshots: { ...snapshots, own0 } };
+    const surroundings = { made: [[]], snapshots: { ...snapshots, own0 } };
     const { indexGenerations: generations } = parseConfig("prod", values(named), surroundings);
     assert.equal(generations[0]?.[0]?.diskName, "data-index-disk");
     assert.equal(generations[1]?.[0]?.diskName, "loklak-prod-data-index-disk-0-g2");

@@ -1,10 +1,10 @@
 import type { Properties } from "../provider/provider";
 import type { ProviderConfig } from "./config";
 import { computeLink, projectNumber } from "./generated";
-import { resolve } from "./ids";
+import { type Place, resolve } from "./ids";
 import { regionFault, zonesOf } from "./rules/zones";
 import type { State } from "./store";
-import { diskTypeOf, snapshotType } from "./types/disk";
+import { diskType, diskTypeOf, snapshotType } from "./types/disk";
 import { text } from "./values";
 
 interface Invoke {
@@ -15,6 +15,7 @@ interface Invoke {
 const invokes: Record<string, Invoke> = {
   "gcp:organizations/getProject:getProject": { arguments: ["projectId"], answer: getProject },
   "gcp:organizations/getClientConfig:getClientConfig": { arguments: [], answer: getClientConfig },
+  "gcp:compute/getDisk:getDisk": { arguments: ["name", "zone", "project"], answer: getDisk },
   "gcp:compute/getSnapshot:getSnapshot": { arguments: ["name", "project"], answer: getSnapshot },
   "gcp:compute/getZones:getZones": { arguments: ["project", "region", "status"], answer: getZones },
 };
@@ -56,14 +57,26 @@ function getClientConfig(_args: Properties, config: ProviderConfig): Properties 
   return { id, project, region, zone, accessToken, defaultLabels };
 }
 
-function getSnapshot(args: Properties, config: ProviderConfig, { resources }: State): Properties {
+function getDisk(args: Properties, config: ProviderConfig, state: State): Properties {
+  const place = { project: text(args, "project") ?? config.project, zone: text(args, "zone") ?? config.zone };
+  const { id, found } = find(diskType, args, place, state);
+  const snapshot = text(found, "snapshot");
+  return { ...found, id, snapshot: snapshot ? computeLink(resolve(snapshotType, snapshot, place)) : "" };
+}
+
+function getSnapshot(args: Properties, config: ProviderConfig, state: State): Properties {
   const place = { project: text(args, "project") ?? config.project };
-  const id = resolve(snapshotType, text(args, "name") ?? "", place);
-  const found = resources[id]?.outputs;
-  if (found === undefined) throw new Error(`${id} not found`);
+  const { id, found } = find(snapshotType, args, place, state);
   const source = text(found, "sourceDisk") ?? "";
   const disk = resolve(diskTypeOf(source), source, { ...place, zone: text(found, "zone") });
   return { ...found, id, sourceDisk: computeLink(disk) };
+}
+
+function find(type: string, args: Properties, place: Place, { resources }: State) {
+  const id = resolve(type, text(args, "name") ?? "", place);
+  const found = resources[id]?.outputs;
+  if (found === undefined) throw new Error(`${id} not found`);
+  return { id, found };
 }
 
 function getZones(args: Properties, config: ProviderConfig): Properties {

@@ -141,6 +141,8 @@ describe("the dev stack with real pods", function () {
     await stack.change();
     assert.deepEqual(await dev.index.missing(later), later);
     await dev.assertKept();
+    await push(dev.url, "later", 100);
+    await eventually(async () => assert.deepEqual(await dev.index.missing(later), []), 60);
     stack.configure({ generation: 1 });
     await stack.change();
     assert.deepEqual(await dev.index.missing(later), []);

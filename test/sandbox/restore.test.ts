@@ -34,12 +34,19 @@ describe("a restored index", () => {
   });
 
   it("is ended as a whole before its volumes are swapped", async () => {
+    const before = await index.podUids();
     const done = await index.change();
     const of = (op: string) => done.findIndex((step) => step === `${op} elasticsearch`);
     const volume = (op: string) => done.findIndex((step) => step === `${op} index-0`);
     assert.ok(of("delete-replaced") >= 0 && of("delete-replaced") < volume("delete-replaced"), done.join());
     assert.ok(of("create-replacement") > volume("create-replacement"), done.join());
     await index.assertServes();
+    const after = await index.podUids();
+    assert.deepEqual(
+      after.filter((uid) => before.includes(uid)),
+      [],
+      "a pod of before, which may remember the other index",
+    );
   });
 
   it("needs its snapshots no more: they may expire", async () => {
@@ -90,6 +97,20 @@ describe("a restored index", () => {
     assert.deepEqual(index.contents(), before);
     sandbox.configure("loklak:adopt", []);
     assert.deepEqual(steps(await index.succeed("preview")), []);
+  });
+
+  it("is finished as it began when an up breaks off after its disks are made", async () => {
+    const [begun, other] = [await index.snapshot(), await index.snapshot()];
+    index.configure({ restores: [...restores, begun] });
+    sandbox.setenv("LOKLAK_KILL", JSON.stringify({ call: 1, moment: "told", victim: "engine" }));
+    assert.equal((await index.run("up")).code, 1);
+    sandbox.setenv("LOKLAK_KILL", undefined);
+    index.configure({ restores: [...restores, other] });
+    await assertRefused(/\[1\]\.snapshots\[0\]: .* must be .*: an up that broke off made .*-index-disk-0-g3/);
+    index.configure({ restores: [...restores, begun] });
+    await index.change();
+    await index.assertServes();
+    assert.deepEqual(await index.inUse(), ["loklak-dev-data-index-disk-0-g3"]);
   });
 });
 

@@ -70,6 +70,7 @@ export function testElasticsearch(nodes: number, sizeGb: number, opts: Options):
       cluster: testCluster,
       image: "registry.example/elasticsearch@sha256:1",
       disks: testDisks(nodes, sizeGb, opts),
+      generation: 1,
       storage: new DataStorage("data", { cluster: testCluster }, opts),
       nodePool: testPool(opts),
       heapMb: 512,
