@@ -116,11 +116,11 @@ export class IndexStack {
   }
 }
 
-/** What a plan or run did to disks, addresses and keys that existed, other than taking them over. */
+/** What a plan or run did to disks, addresses and keys that existed, other than taking them over or reading them. */
 function touched({ events }: Ended): string[] {
   return events.flatMap(({ resourcePreEvent }) => {
     const { op, urn, type } = resourcePreEvent?.metadata ?? { op: "same", urn: "", type: "" };
-    if (["same", "create", "import", "read"].includes(op)) return [];
+    if (["same", "create", "import", "read", "refresh"].includes(op)) return [];
     const kept = /^gcp:(compute\/(disk|regionDisk|address|resourcePolicy)|kms\/|.*Attachment)/.test(type);
     return kept ? [`${op} ${urn}`] : [];
   });
