@@ -24,7 +24,7 @@ describe("the environment of a sandbox", () => {
       SSL_CERT_FILE: "/s/pulumi/trusted.crt",
       KUBECONFIG: "/dev/null",
       PULUMI_HOME: "/s/pulumi/home",
-      PULUMI_BACKEND_URL: "file:///s/pulumi/backend",
+      PULUMI_BACKEND_URL: "file:///s/pulumi/backend?metadata=skip",
       PULUMI_CONFIG_PASSPHRASE: "sandbox",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -25,7 +25,8 @@ export function sandboxEnvironment(folder: SandboxFolder, user: NodeJS.ProcessEn
     // A Kubernetes provider that is given no kubeconfig must not find the user's clusters.
     KUBECONFIG: "/dev/null",
     PULUMI_HOME: engine.home,
-    PULUMI_BACKEND_URL: `file://${engine.backend}`,
+    // Without files of metadata beside the state: a kill can leave one empty, and with that no state is read any more.
+    PULUMI_BACKEND_URL: `file://${engine.backend}?metadata=skip`,
     // Encrypts only what stand-ins made; a constant lets every later command read it.
     PULUMI_CONFIG_PASSPHRASE: "sandbox",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -96,6 +96,12 @@ export class Life {
       [],
     );
     assert.deepEqual(enginesOf(this.engine.home), []);
+    const stored = readdirSync(this.engine.backend, { recursive: true, encoding: "utf8" });
+    assert.deepEqual(
+      stored.filter((name) => name.endsWith(".attrs")),
+      [],
+      "the engine does not write them at once",
+    );
     const isUp = phase !== "destroy";
     if (!isUp) assert.deepEqual(runningProcesses(this.sandbox.folder.path), []);
     return {
