@@ -68,6 +68,20 @@ describe("the display of an update", () => {
     ]);
   });
 
+  it("cuts long values, and shows where they differ", () => {
+    const disk = "projects/loklak-example/zones/us-central1-a/disks/loklak-prod-data-index-disk-0";
+    const change = (before: string, after: string) => {
+      const state = (value: string) => ({ custom: true, inputs: { value } });
+      const diffs = { old: state(before), new: state(after), diffs: ["value"] };
+      return show([end(step("update", diffs))])
+        .split("\n")[1]
+        ?.trim();
+    };
+    assert.equal(change(disk, `${disk}-g2`), 'value: …od-data-index-disk-0" → …od-data-index-disk-0-g2"');
+    const long = "0123456789".repeat(10);
+    assert.equal(change(`a${long}`, `b${long}`), `value: "a${long.slice(0, 58)}… → "b${long.slice(0, 58)}…`);
+  });
+
   it("shows a replacement once in a plan and as its two steps when it is done", () => {
     const replacement = ["create-replacement", "replace", "delete-replaced"];
     const symbols = (planning: boolean) =>

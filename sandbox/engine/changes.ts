@@ -1,6 +1,8 @@
 import type { StepEventMetadata } from "@pulumi/pulumi/automation";
 
 const longest = 60;
+/** What is shown before the first difference of values that are cut. */
+const context = 20;
 
 /** One line for each property that a step changes, such as `size: 10 → 20`; one that replaces the resource says so. */
 export function propertyChanges(step: StepEventMetadata): string[] {
@@ -12,8 +14,7 @@ export function propertyChanges(step: StepEventMetadata): string[] {
   return paths.map(([path, kind]) => {
     const before = text(valueAt(step.old?.inputs, path));
     const after = text(valueAt(step.new?.inputs, path));
-    const values =
-      before === undefined && after === undefined ? "" : `: ${before ?? "(none)"} → ${after ?? "(none)"}`;
+    const values = before === undefined && after === undefined ? "" : `: ${comparison(before, after)}`;
     return `${path}${values}${kind.endsWith("-replace") ? "  (replaces)" : ""}`;
   });
 }
@@ -34,8 +35,17 @@ function text(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (value === unknownValue) return "(known after up)";
   if (typeof value === "object" && secretKey in value) return "[secret]";
-  const json = JSON.stringify(value);
-  return json.length > longest ? `${json.slice(0, longest)}…` : json;
+  return JSON.stringify(value);
+}
+
+/** Both values; long ones are cut, but never before the place where they differ. */
+function comparison(before = "(none)", after = "(none)"): string {
+  const difference = before.split("").findIndex((letter, index) => letter !== after[index]);
+  const differsAt = difference < 0 ? before.length : difference;
+  const start = differsAt < longest ? 0 : differsAt - context;
+  const cut = (value: string) =>
+    `${start > 0 ? "…" : ""}${value.slice(start, start + longest)}${value.length > start + longest ? "…" : ""}`;
+  return `${cut(before)} → ${cut(after)}`;
 }
 
 const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
