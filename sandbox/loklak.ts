@@ -83,8 +83,8 @@ function surroundings(
       await clusters.resume();
     },
     find: (creation) => findCreation(creation, store, folder.caCertificate),
-    snapshot: async (outputs) =>
-      snapshotSet(await runSnapshotSchedules(new Cloud(store, clusters, disks)), outputs),
+    snapshot: async (outputs, steps) =>
+      snapshotSet(await runSnapshotSchedules(new Cloud(store, clusters, disks)), outputs, steps),
     lookAround: (resources) => {
       const cluster = resources.find(({ type }) => type === "gcp:container/cluster:Cluster");
       const address = resources.find(({ type }) => type === "gcp:compute/address:Address");

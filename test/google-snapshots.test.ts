@@ -8,6 +8,8 @@ import { diskInputs, policyInputs, type } from "./support/googleResources";
 
 const getSnapshot = "gcp:compute/getSnapshot:getSnapshot";
 
+const steps = { file: "Pulumi.dev.yaml", up: "make up" };
+
 describe("Google stand-in: a run of the snapshot schedules", () => {
   const google = new TestCloud();
   const cloud = new Cloud(google.store, google.clusters as unknown as Clusters, google.disks);
@@ -20,7 +22,10 @@ describe("Google stand-in: a run of the snapshot schedules", () => {
   it("makes none where no disk has a schedule, and says so", async () => {
     await google.create(type.disk, { ...diskInputs, name: "left-alone" });
     assert.deepEqual(await runSnapshotSchedules(cloud), []);
-    assert.match(snapshotSet([], { indexDisks: ["left-alone"] }).join(), /^No disk has a snapshot schedule/);
+    assert.match(
+      snapshotSet([], { indexDisks: ["left-alone"] }, steps).join(),
+      /^No disk has a snapshot schedule/,
+    );
   });
 
   it("copies every disk that has one, under Google's names, with the schedule's labels", async () => {
@@ -50,8 +55,17 @@ describe("Google stand-in: a run of the snapshot schedules", () => {
       assert.equal(stored?.extra?.contentToken, google.contentOf(source));
       assert.deepEqual(stored?.outputs.labels, { environment: "test" });
     }
-    const lines = snapshotSet([of, ofRegional], { indexDisks: ["index", "later"] });
-    assert.equal(lines.at(-1), `- snapshots:\n  - ${of.snapshot}\n  - null`);
+    const lines = snapshotSet([of, ofRegional], { indexDisks: ["index", "later"] }, steps);
+    assert.equal(
+      lines.slice(-4).join("\n"),
+      `To restore the index from these, add to restores in loklak:elasticsearch of Pulumi.dev.yaml:
+- snapshots:
+  - ${of.snapshot}
+  - null
+
+Then, as docs/restore.md tells:
+  make up`,
+    );
   });
 
   it("is told by getSnapshot as by Google, and what is not there is not found", async () => {

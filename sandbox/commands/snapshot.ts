@@ -1,3 +1,4 @@
+import { join, relative } from "node:path";
 import type { Project } from "../engine/surroundings";
 import { commandLine, type Options } from "./options";
 import { printTitle, requireDeployed, withStack } from "./sandbox";
@@ -9,6 +10,10 @@ export async function snapshot(project: Project, options: Options): Promise<void
       requireDeployed(sandbox).resources.find(({ type }) => type === "pulumi:pulumi:Stack") ?? {};
     printTitle(sandbox);
     sandbox.screen.print("");
-    for (const line of await sandbox.surroundings.snapshot(outputs)) sandbox.screen.print(line);
+    const steps = {
+      file: relative(process.cwd(), join(project.folder, `Pulumi.${options.stack}.yaml`)),
+      up: commandLine("up", options),
+    };
+    for (const line of await sandbox.surroundings.snapshot(outputs, steps)) sandbox.screen.print(line);
   });
 }

@@ -22,6 +22,14 @@ export interface BegunCreation {
   providerInputs: Record<string, unknown>;
 }
 
+/** With what people restore a stack. */
+export interface RestoreSteps {
+  /** The stack's file. */
+  file: string;
+  /** The command line that brings the stack up. */
+  up: string;
+}
+
 /** What stands around the program in one sandbox. */
 export interface Surroundings {
   standIns: StandIn[];
@@ -34,7 +42,7 @@ export interface Surroundings {
   /** The id of the object that a begun creation made, undefined when it made none. */
   find(creation: BegunCreation): Promise<string | undefined>;
   /** Makes the snapshots that schedules make when their time comes, and says on lines for the screen how to use them. */
-  snapshot(outputs: Record<string, unknown>): Promise<string[]>;
+  snapshot(outputs: Record<string, unknown>, steps: RestoreSteps): Promise<string[]>;
   /** Commands with which to look around in what the resources deploy, as lines for the screen. */
   lookAround(resources: ResourceState[]): string[];
 }

@@ -3,7 +3,6 @@ import { randomBytes } from "node:crypto";
 import { parse } from "yaml";
 import type { KubeObject } from "../../sandbox/cluster/kubeClient";
 import { GoogleStore } from "../../sandbox/google/store";
-import { restoreHeading } from "../../sandbox/snapshotSet";
 import { eventually } from "./eventually";
 import { isReady, type LoklakSandbox, type Pod } from "./loklakSandbox";
 import { type Ended, steps } from "./sandbox";
@@ -51,7 +50,9 @@ export class IndexStack {
   /** The set that the stand-in's schedules make now, as it is to be put into the configuration. */
   async snapshot(): Promise<{ snapshots: string[] }> {
     const { stdout } = await this.succeed("snapshot");
-    const [set] = parse(stdout.split(restoreHeading)[1] ?? "") as { snapshots: string[] }[];
+    const entry = /^- snapshots:\n( .*\n)+/m.exec(stdout)?.[0];
+    assert.ok(entry, stdout);
+    const [set] = parse(entry) as { snapshots: string[] }[];
     return set!;
   }
 
