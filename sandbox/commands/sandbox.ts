@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type Checkpoint, readCheckpoint } from "../engine/checkpoint";
 import { enterEnvironment, sandboxEnvironment } from "../engine/environment";
@@ -107,8 +107,17 @@ export function printTitle({ screen, options, surroundings }: Sandbox): void {
   screen.print(surroundings.title);
 }
 
+/** Whether a command was ever at work in the folder. */
+export function isSandbox(path: string): boolean {
+  return existsSync(holderOf(path));
+}
+
+function holderOf(path: string): string {
+  return join(path, "command.json");
+}
+
 async function holdFolder(path: string, command: string): Promise<() => void> {
-  const holder = join(path, "command.json");
+  const holder = holderOf(path);
   const release = await tryLock(join(path, "command"));
   if (release === undefined) {
     const { pid, command: other, since } = JSON.parse(readFileSync(holder, "utf8")) as Record<string, string>;

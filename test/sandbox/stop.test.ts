@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kubeconfigText } from "../../sandbox/cluster/credentials";
+import { checkout } from "../../sandbox/folder";
 import { runningProcesses, startDetached, stopProcesses } from "../../sandbox/processes";
 import { TestSandbox } from "../support/sandbox";
 
@@ -28,6 +29,19 @@ describe("sandbox stop", function () {
     for (const file of [folder.realism, cluster.description, cluster.kubeconfig]) writeFileSync(file, "{");
     await sandbox.succeed("stop");
     assert.deepEqual(running(), []);
+  });
+
+  it("makes nothing where there is no sandbox, and says so", async () => {
+    const missing = `${folder.path}-mistyped`;
+    for (const path of [missing, checkout]) {
+      const { code, stdout, stderr } = await sandbox.run("stop", "--dir", path);
+      assert.deepEqual(
+        [code, stdout, stderr],
+        [1, "", `error: there is no sandbox in ${path}, and nothing of one runs\n`],
+      );
+    }
+    assert.ok(!existsSync(missing));
+    assert.ok(!existsSync(join(checkout, "command.json")));
   });
 
   it("ends what runs when the folder is gone, and says that nobody asked its pods to end", async () => {
