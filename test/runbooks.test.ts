@@ -54,13 +54,14 @@ describe("the stand-in for gcloud's lists", () => {
   const disks = [
     { name: "b", zone: "zones/z", size: 2 },
     { name: "a", zone: "zones/y", size: 1 },
-    { name: "other", zone: "zones/y", size: 3 },
+    { name: "other", region: "regions/x", size: 3 },
   ];
 
   it("filters, sorts and cuts as the pages ask for", () => {
     const format = "table(name, zone.basename())";
     assert.equal(table(disks, { filter: "name~^[ab]$", format }), "a  y\nb  z");
-    assert.equal(table(disks, { filter: "zone~y", format, "sort-by": "size" }), "a  y\nother  y");
+    const places = "table(location(), size)";
+    assert.equal(table(disks, { filter: "name~.", format: places, "sort-by": "size" }), "y  1\nz  2\nx  3");
   });
 
   it("refuses what it does not know, and lists that are empty", () => {

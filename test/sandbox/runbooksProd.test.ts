@@ -25,10 +25,16 @@ describe("runbooks for several zones, every command of which is run", function (
     await prod.assertServes();
     const before = { disks: prod.contents(), inUse: await prod.inUse() };
     const zone = (await zonesOfPods(prod.client()))["dump-writer-0"]!;
-    const page = new Page("lost-zone.md", { stack: "prod", zone });
+    const page = new Page("lost-zone.md", { stack: "prod", project: "loklak-example", zone });
     await loseZone(prod.client(), zone);
     const seen = await type(page, "See what is lost");
     assert.equal(seen.split("\n").filter((line) => / NotReady .*us-central1-/.test(line)).length, 2, seen);
+    const off = seen.split("\n").filter((line) => line.endsWith("  TERMINATED"));
+    assert.deepEqual(
+      off.map((line) => line.split("  ")[1]),
+      [zone, zone],
+      seen,
+    );
     const moved = await type(page, "Move the dump writer");
     assert.equal(moved.split("\n").filter((line) => /^elasticsearch-\d +1\/1/.test(line)).length, 2, moved);
     const places = await zonesOfPods(prod.client());
@@ -53,6 +59,7 @@ describe("runbooks for several zones, every command of which is run", function (
     const before = prod.contents();
     const page = new Page("restore.md", {
       stack: "prod",
+      project: "loklak-example",
       ...Object.fromEntries(snapshots.map((name, node) => [`snapshot-of-disk-${node}`, name])),
     });
     const listed = await type(page, "Choose the snapshots");

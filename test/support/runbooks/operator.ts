@@ -37,6 +37,7 @@ export class Operator {
         cwd: this.folder,
         env: {
           ...sandboxEnvironment(this.sandbox.folder, process.env),
+          CLOUDSDK_CONFIG: this.folder,
           PATH: `${this.bin}:${this.sandbox.folder.bin}:${process.env.PATH}`,
         },
       }).catch((error: { stdout: string; stderr: string }) => {

@@ -4,7 +4,7 @@ interface Options {
   /** `<property>~<regular expression>`. */
   filter?: string;
   "sort-by"?: string;
-  /** `table(<property>, <property>.basename(), …)`. */
+  /** `table(<property>, <property>.basename(), location(), …)`. */
   format?: string;
 }
 
@@ -27,6 +27,7 @@ export function table(resources: Properties[], { filter, "sort-by": by = "name",
 }
 
 function cell(resource: Properties, column: string): string {
+  if (column === "location()") return cell(resource, `${resource.zone ? "zone" : "region"}.basename()`);
   const [, property = "", basename] = parsed("format", column, /^(\w+)(\.basename\(\))?$/);
   const value = resource[property];
   if (typeof value !== "string" && typeof value !== "number") throw new Error(`there is no ${property}`);

@@ -1,6 +1,18 @@
 import type { KubeClient, KubeObject } from "../../../sandbox/cluster/kubeClient";
 
 const zoneLabel = "topology.kubernetes.io/zone";
+/** kwok answers for the nodes with this annotation. */
+const answeredFor = "kwok.x-k8s.io/node";
+
+/** The simulated nodes as the machines that Google would show. */
+export async function machines(client: KubeClient) {
+  const { items } = await client.list("v1", "Node");
+  return items.map(({ metadata: { name, labels, annotations } }) => ({
+    name,
+    zone: labels?.[zoneLabel],
+    status: annotations?.[answeredFor] === undefined ? "TERMINATED" : "RUNNING",
+  }));
+}
 
 /** Nobody answers for a zone's machines any more: simulated nodes, left by their kubelet and said not to be ready. */
 export async function loseZone(client: KubeClient, zone: string): Promise<void> {
@@ -33,7 +45,6 @@ async function nodesOf(client: KubeClient, zone: string): Promise<KubeObject[]> 
   return items.filter(({ metadata }) => metadata.labels?.[zoneLabel] === zone);
 }
 
-/** kwok answers for the nodes with this annotation. */
 async function simulate(client: KubeClient, node: KubeObject, value: "fake" | null): Promise<void> {
-  await client.patch(node, { metadata: { annotations: { "kwok.x-k8s.io/node": value } } });
+  await client.patch(node, { metadata: { annotations: { [answeredFor]: value } } });
 }
