@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError, Problem, problemsOf } from "./config/problems";
 import { diskNameProblems } from "./config/diskNames";
 import { DeployedDisks, growthProblems } from "./config/growth";
-import { IndexDisk, indexGenerations } from "./config/indexDisks";
+import { IndexDisk, keptGenerations } from "./config/indexDisks";
+import { ReleasedDisks, releasedProblems } from "./config/released";
 import { RestoreFacts, restoreProblems, undone } from "./config/restores";
 import { crossCheck } from "./config/rules";
 import { schema, Settings } from "./config/schema";
@@ -21,12 +22,12 @@ export interface StackConfig extends Omit<Settings, "loklak"> {
   prefix: string;
   /** On every Google resource that carries labels. */
   labels: Record<string, string>;
-  /** The index disks of every generation, the oldest first. */
+  /** The index disks of every generation, the oldest first; none of one that was let go. */
   indexGenerations: IndexDisk[][];
 }
 
 /** What the configuration is checked against. */
-export interface Surroundings extends DeployedDisks, RestoreFacts {}
+export interface Surroundings extends DeployedDisks, ReleasedDisks, RestoreFacts {}
 
 /**
  * Reads and checks the whole configuration of the stack; the only reader of it.
@@ -38,12 +39,13 @@ export async function loadConfig(): Promise<StackConfig> {
   const stack = pulumi.getStack();
   const project = values["gcp:project"];
   const made = indexGenerations.map(({ snapshots }) => snapshots);
+  const released = indexGenerations.flatMap(({ disks }, index) => (disks.length === 0 ? [index + 1] : []));
   const toMake = undone(usable(ownValues(values)), prefixOf(stack), made);
   const [snapshots, brokenOff] = await Promise.all([
     readSnapshots(toMake.snapshots, project),
     readDisks(toMake.disks, project),
   ]);
-  return parseConfig(stack, values, { diskSizesGb, dumpDisk, made, snapshots, brokenOff });
+  return parseConfig(stack, values, { diskSizesGb, dumpDisk, made, released, snapshots, brokenOff });
 }
 
 /** {@link loadConfig} for given values, by their full keys (`loklak:region`) and as the engine hands them over: as text. */
@@ -65,6 +67,7 @@ export function parseConfig(
     ...growthProblems(usable(input), surroundings),
     ...diskNameProblems(usable(input), prefix),
     ...restoreProblems(usable(input), prefix, surroundings),
+    ...releasedProblems(usable(input), surroundings),
   ];
   if (problems.length > 0 || !parsed.success || project === undefined)
     throw new ConfigurationError(stack, problems);
@@ -75,7 +78,7 @@ export function parseConfig(
     project,
     prefix,
     labels: { application: "loklak", environment: stack },
-    indexGenerations: indexGenerations(parsed.data, prefix),
+    indexGenerations: keptGenerations(parsed.data, prefix),
   };
 }
 

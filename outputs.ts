@@ -20,8 +20,8 @@ export interface StackOutputs {
   /** Physical names of the index disks, in the order of Elasticsearch's nodes. */
   indexDisks: pulumi.Input<string>[];
   /**
-   * Every generation of index disks, the oldest first: their physical names, and the snapshots that they were made from, null
-   * for one that started empty.
+   * Every generation of index disks, the oldest first: their physical names, none when they were let go, and the snapshots
+   * that they were made from, null for one that started empty.
    */
   indexGenerations: { disks: pulumi.Input<string>[]; snapshots: (string | null)[] }[];
   /** Physical name of the disk with dumps, settings and accounts. */

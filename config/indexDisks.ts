@@ -30,6 +30,17 @@ export function indexGenerations(
   );
 }
 
+/** {@link indexGenerations} without the disks that were let go. */
+export function keptGenerations(
+  settings: Pick<Settings, "elasticsearch" | "zones">,
+  prefix: string,
+): IndexDisk[][] {
+  const { released } = settings.elasticsearch;
+  return indexGenerations(settings, prefix).map((disks, index) =>
+    released.includes(index + 1) ? [] : disks,
+  );
+}
+
 /** Physical name of the disk with the dumps. */
 export function dumpDiskName({ diskName }: Settings["dumps"], prefix: string): string {
   return diskName ?? `${prefix}-data-dump-disk`;

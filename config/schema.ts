@@ -92,6 +92,8 @@ const elasticsearch = z.strictObject({
   restores: z.array(restore, { error: "must be a list of { snapshots: [...] }" }).default([]),
   /** Which generation of the index disks is in use: 1 before any restore, 2 after the first; the newest when left out. */
   generation: whole(1, 1000).optional(),
+  /** Generations whose disks are this stack's no more, by their numbers; none of them is made again. */
+  released: z.array(whole(1, 1000), { error: "must be a list of generations' numbers" }).default([]),
   /** Java heap of each node. */
   heapMb: whole(256, 31744).default(512),
   /** Memory of each pod; Elasticsearch needs as much again beside its heap for the file cache. */

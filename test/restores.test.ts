@@ -197,6 +197,40 @@ describe("restores", () => {
     [[], ["a0", "a1", "a2"]],
   );
 
+  const restored = restores(["a0", "a1", "a2"]);
+  it("let the disks of an older generation go, whose snapshots they may still take", () => {
+    const more = restores(["a0", "a1", "a2"], ["a0", "a1", "a2"]);
+    const { indexGenerations: generations } = check({ released: [1], ...more }, [[], ["a0", "a1", "a2"]]);
+    assert.deepEqual(
+      generations.map(({ length }) => length),
+      [0, 3, 3],
+    );
+  });
+  refuses(
+    "that disks in use are let go",
+    /elasticsearch\.released: \[1,2\] must not have 2: that generation is in use/,
+    { released: [1, 2], ...restored },
+  );
+  refuses(
+    "that a generation which there is not is let go",
+    /elasticsearch\.released: \[3\] must have no 3: the newest generation is 2/,
+    { released: [3], ...restored },
+  );
+  it("refuse empty disks in the place of those that were let go", () => {
+    const surroundings = {
+      diskSizesGb: {},
+      made: [[], ["a0", "a1", "a2"]],
+      released: [1],
+      snapshots,
+      brokenOff: {},
+    };
+    assert.throws(
+      () => parseConfig("prod", values(restored), surroundings),
+      /elasticsearch\.released: \[\] must have 1: the disks were let go, new ones would be empty/,
+    );
+    parseConfig("prod", values({ released: [1], ...restored }), surroundings);
+  });
+
   it("tell all that is wrong at once", () => {
     assert.throws(
       () => check({ generation: 9, ...restores(["none", "a2", "large2"]) }),

@@ -61,6 +61,9 @@ describe("runbooks for several zones, every command of which is run", function (
       stack: "prod",
       project: "loklak-example",
       ...Object.fromEntries(snapshots.map((name, node) => [`snapshot-of-disk-${node}`, name])),
+      ...Object.fromEntries(
+        ["a", "b", "c"].map((zone, node) => [`zone-of-disk-${node}`, `us-central1-${zone}`]),
+      ),
     });
     const listed = await type(page, "Choose the snapshots");
     old.forEach((disk, node) => assert.match(listed, new RegExp(`  ${disk}  ${snapshots[node]}\n`)));
@@ -80,8 +83,13 @@ describe("runbooks for several zones, every command of which is run", function (
       assert.deepEqual(await prod.inUse(), disks);
       assert.deepEqual(prod.contents(), contents);
     }
-    page.assertTaken();
     for (const disk of old) assert.equal(prod.contents()[disk], before[disk]);
+    const kept = Object.entries(prod.contents()).filter(([disk]) => !old.includes(disk));
+    const pods = await prod.podUids();
+    assert.match(await type(page, "Let the old disks go"), /9 to delete, .*9 deleted, .*unchanged/s);
+    page.assertTaken();
+    assert.deepEqual(Object.entries(prod.contents()), kept);
+    assert.deepEqual(await prod.podUids(), pods);
     await prod.assertServes();
   });
 });

@@ -19,6 +19,7 @@ const clusterType = "gcp:container/cluster:Cluster";
  */
 const commands: Record<string, string[]> = {
   "artifacts repositories delete": ["gcp:artifactregistry/repository:Repository"],
+  "compute disks delete": ["gcp:compute/disk:Disk"],
   "compute disks list": ["gcp:compute/disk:Disk", "gcp:compute/regionDisk:RegionDisk"],
   "compute instances list": [clusterType],
   "compute networks delete": ["gcp:compute/network:Network"],
@@ -41,6 +42,7 @@ async function gcloud(folder: SandboxFolder, args: string[]): Promise<void> {
       location: { type: "string" },
       region: { type: "string" },
       "sort-by": { type: "string" },
+      zone: { type: "string" },
     },
   });
   const line = positionals.join(" ");
@@ -63,7 +65,7 @@ async function gcloud(folder: SandboxFolder, args: string[]): Promise<void> {
     );
     return console.log(table((await Promise.all(listed)).flat(), values));
   }
-  const place = values.location ?? values.region;
+  const place = values.location ?? values.region ?? values.zone;
   const [found, another] = all.filter(
     ([id]) => id.endsWith(`/${name}`) && (place === undefined || id.includes(`/${place}/`)),
   );

@@ -67,7 +67,7 @@ export class Operator {
 function pulumiScript({ folder, stacks }: LoklakSandbox, tsx: string): string {
   const real = `'${join(new EngineFolder(folder).installation, "bin", "pulumi")}' --cwd '${stacks}'`;
   return `case "$1" in
-config | stack) exec ${real} "$@" ;;
+config | stack | state) exec ${real} "$@" ;;
 up | preview | refresh | destroy)
   stack=$(${real} stack --show-name) || exit
   export LOKLAK_STACKS='${stacks}' PATH='${process.env.PATH}'
