@@ -4,7 +4,8 @@ import { runningProcesses } from "../../sandbox/processes";
 import { eventually } from "../support/eventually";
 import { figure } from "../support/figure";
 import { skipForLackOf } from "../support/lacking";
-import { isReady } from "../support/loklakSandbox";
+import { devCluster } from "../support/loklakSandbox";
+import { isReady } from "../support/objects";
 import { IndexStack } from "../support/indexStack";
 import { indexSize, push } from "../support/messages";
 import { PodHistory } from "../support/podHistory";
@@ -15,13 +16,12 @@ import { firewall, none, tracesOf } from "./support/machine";
 import { assertRestricted } from "./support/restricted";
 import { Writer } from "./support/writer";
 
-const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
 const missing = missingForNodes();
 
 describe("the dev stack with real pods", function () {
   if (missing.length > 0) return skipForLackOf(missing);
   this.bail(true);
-  const dev = new Environment("dev", clusterId);
+  const dev = new Environment("dev", devCluster);
   const { sandbox } = dev;
   const writer = new Writer(sandbox);
   const uids = async () => (await dev.pods()).map(({ metadata }) => metadata.uid).sort();

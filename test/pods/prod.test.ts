@@ -5,7 +5,7 @@ import { missingForNodes } from "../../sandbox/nodes/needs";
 import { eventually } from "../support/eventually";
 import { figure } from "../support/figure";
 import { skipForLackOf } from "../support/lacking";
-import { isReady } from "../support/loklakSandbox";
+import { isReady } from "../support/objects";
 import { PodHistory } from "../support/podHistory";
 import { Environment } from "./support/environment";
 import { killNode } from "./support/kill";

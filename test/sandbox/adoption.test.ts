@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { EngineFolder } from "../../sandbox/engine/folder";
-import type { KubeObject } from "../../sandbox/cluster/kubeClient";
-import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
+import { IndexStack } from "../support/indexStack";
+import { LoklakSandbox } from "../support/loklakSandbox";
+import type { PersistentVolume } from "../support/objects";
 import { steps } from "../support/sandbox";
 
-const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
 const keptTypes = [
   "gcp:compute/address:Address",
   "gcp:compute/disk:Disk",
@@ -51,13 +51,9 @@ describe("a state that was lost", () => {
       "import snapshots",
     ]);
     assert.deepEqual(data(), before);
-    const client = sandbox.kubernetes(clusterId);
-    const { items: pods } = await client.list<Pod>("v1", "Pod");
-    assert.deepEqual(pods.map(isReady), [true, true, true]);
-    const { items: volumes } = await client.list<KubeObject & { spec: { csi: { volumeHandle: string } } }>(
-      "v1",
-      "PersistentVolume",
-    );
+    const dev = new IndexStack(sandbox, "dev");
+    await dev.assertServes();
+    const { items: volumes } = await dev.client().list<PersistentVolume>("v1", "PersistentVolume");
     const disks = Object.keys(sandbox.google("gcp:compute/disk:Disk"));
     assert.deepEqual(volumes.map(({ spec }) => spec.csi.volumeHandle).sort(), disks.sort());
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { KubeObject } from "../../sandbox/cluster/kubeClient";
-import { eventually } from "../support/eventually";
-import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
+import { IndexStack } from "../support/indexStack";
+import { LoklakSandbox } from "../support/loklakSandbox";
+import type { Claim, PersistentVolume } from "../support/objects";
 import { steps } from "../support/sandbox";
 
 const clusterType = "gcp:container/cluster:Cluster";
@@ -13,14 +13,6 @@ const keptTypes = [
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
   "gcp:kms/keyRing:KeyRing",
 ];
-
-interface Claim extends KubeObject {
-  spec: { volumeName: string };
-  status: { phase: string };
-}
-interface Volume extends KubeObject {
-  spec: { csi: { volumeHandle: string } };
-}
 
 describe("a cluster that is replaced or lost", () => {
   const sandbox = new LoklakSandbox();
@@ -41,7 +33,7 @@ describe("a cluster that is replaced or lost", () => {
     const kept = sandbox.identities(...keptTypes);
     assert.equal(kept.length, 8);
     const client = sandbox.kubernetes(only(clusterType));
-    const { items: volumes } = await client.list<Volume>("v1", "PersistentVolume");
+    const { items: volumes } = await client.list<PersistentVolume>("v1", "PersistentVolume");
     const { items: claims } = await client.list<Claim>("v1", "PersistentVolumeClaim");
     return {
       kept: Object.fromEntries(kept),
@@ -59,9 +51,7 @@ describe("a cluster that is replaced or lost", () => {
       ["Bound", "Bound"],
     );
     assert.deepEqual(await data(), before);
-    const pods = async () => (await sandbox.kubernetes(only(clusterType)).list<Pod>("v1", "Pod")).items;
-    await eventually(async () => assert.deepEqual((await pods()).map(isReady), [true, true, true]));
-    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+    await new IndexStack(sandbox, "dev").assertServes();
   }
 
   /** The plan and the run of a change, which must not be about what is kept. */

@@ -1,25 +1,20 @@
 import assert from "node:assert/strict";
-import type { KubeObject } from "../../sandbox/cluster/kubeClient";
 import { eventually } from "../support/eventually";
-import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
+import { IndexStack } from "../support/indexStack";
+import { LoklakSandbox } from "../support/loklakSandbox";
+import type { PersistentVolume, Pod } from "../support/objects";
 import { steps } from "../support/sandbox";
-
-const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
-
-interface Volume extends KubeObject {
-  spec: { csi: { volumeHandle: string }; claimRef: { name: string } };
-  status: { phase: string };
-}
 
 describe("what is deleted by hand on the cluster", () => {
   const sandbox = new LoklakSandbox();
   before(() => sandbox.succeed("up"));
   after(() => sandbox.erase());
 
-  const client = () => sandbox.kubernetes(clusterId);
+  const dev = new IndexStack(sandbox, "dev");
+  const client = () => dev.client();
   const remove = (apiVersion: string, kind: string, name: string, namespace?: string) =>
     client().delete({ apiVersion, kind, metadata: { name, namespace } });
-  const volumes = async () => (await client().list<Volume>("v1", "PersistentVolume")).items;
+  const volumes = async () => (await client().list<PersistentVolume>("v1", "PersistentVolume")).items;
 
   /** Which claim has which disk, and what is on the disks. */
   async function data() {
@@ -43,12 +38,8 @@ describe("what is deleted by hand on the cluster", () => {
       before.bound.map(([, , phase]) => phase),
       ["Bound", "Bound"],
     );
-    const pods = async () => (await client().list<Pod>("v1", "Pod")).items;
-    await eventually(async () => {
-      assert.deepEqual((await pods()).map(isReady), [true, true, true]);
-      assert.deepEqual(await data(), before);
-    });
-    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+    await dev.assertServes();
+    assert.deepEqual(await data(), before);
   }
 
   it("a StatefulSet comes back to its disk", async () => {

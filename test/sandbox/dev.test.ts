@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { goldenUrns, stateUrns } from "../support/goldenUrns";
-import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
+import { devCluster, LoklakSandbox } from "../support/loklakSandbox";
+import { isReady, type Pod } from "../support/objects";
 import { steps } from "../support/sandbox";
 
-const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
 const diskId = "projects/loklak-example/zones/us-central1-a/disks/loklak-dev-data-index-disk-0";
 
 describe("the dev stack", () => {
@@ -12,7 +12,7 @@ describe("the dev stack", () => {
   after(() => sandbox.erase());
   const disk = () => sandbox.google("gcp:compute/disk:Disk")[diskId];
   const address = () => Object.values(sandbox.google("gcp:compute/address:Address"))[0]?.outputs.address;
-  const pods = async () => (await sandbox.kubernetes(clusterId).list<Pod>("v1", "Pod")).items;
+  const pods = async () => (await sandbox.kubernetes(devCluster).list<Pod>("v1", "Pod")).items;
 
   it("comes up from nothing, every resource inside the component it belongs to", async () => {
     const { events } = await sandbox.succeed("up");
@@ -36,7 +36,7 @@ describe("the dev stack", () => {
   });
 
   it("serves on the reserved address, and says so", async () => {
-    const service = await sandbox.kubernetes(clusterId).get<{ status: object }>({
+    const service = await sandbox.kubernetes(devCluster).get<{ status: object }>({
       apiVersion: "v1",
       kind: "Service",
       metadata: { namespace: "web", name: "loklak" },
@@ -77,7 +77,7 @@ describe("the dev stack", () => {
       (await pods()).map(({ metadata }) => metadata.uid),
       before.pod,
     );
-    const volume = await sandbox.kubernetes(clusterId).get<{ spec: { capacity: object } }>({
+    const volume = await sandbox.kubernetes(devCluster).get<{ spec: { capacity: object } }>({
       apiVersion: "v1",
       kind: "PersistentVolume",
       metadata: { name: "data-index-disk-0" },
@@ -173,7 +173,7 @@ describe("a first deployment, encrypted and over three zones, that is killed in 
     assert.ok(done.includes("replace cluster"), done.join());
     assert.ok(!done.some((step) => /disk|address|key/.test(step)), done.join());
     assert.deepEqual({ state: state().map(Object.keys), tokens: tokens() }, before);
-    const { items } = await sandbox.kubernetes(clusterId).list<Pod>("v1", "Pod");
+    const { items } = await sandbox.kubernetes(devCluster).list<Pod>("v1", "Pod");
     assert.deepEqual(items.map(isReady), [true, true, true, true, true, true]);
     assert.deepEqual(steps(await sandbox.succeed("preview")), []);
   });

@@ -2,15 +2,16 @@ import assert from "node:assert/strict";
 import { readCheckpoint } from "../../sandbox/engine/checkpoint";
 import { EngineFolder } from "../../sandbox/engine/folder";
 import type { Fault } from "../support/faults";
-import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
-import { type Ended, steps } from "../support/sandbox";
+import { IndexStack } from "../support/indexStack";
+import { LoklakSandbox } from "../support/loklakSandbox";
+import type { Ended } from "../support/sandbox";
 
-const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
 const diskType = "gcp:compute/disk:Disk";
 
 describe("surroundings that fail for a while", () => {
   const sandbox = new LoklakSandbox();
   after(() => sandbox.erase());
+  const dev = new IndexStack(sandbox, "dev");
 
   const google = (requests: string, how: Fault["how"], times?: number): Fault => ({
     package: "gcp",
@@ -41,12 +42,6 @@ describe("surroundings that fail for a while", () => {
     return error;
   }
 
-  async function assertServes(): Promise<void> {
-    const { items } = await sandbox.kubernetes(clusterId).list<Pod>("v1", "Pod");
-    assert.deepEqual(items.map(isReady), [true, true, true]);
-    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
-  }
-
   const contents = () =>
     new Map(Object.entries(sandbox.google(diskType)).map(([id, { extra }]) => [id, extra?.contentToken]));
   const state = () => {
@@ -73,7 +68,7 @@ describe("surroundings that fail for a while", () => {
     sandbox.configure("loklak:adopt", []);
     for (const [id, content] of before) assert.equal(contents().get(id), content, id);
     assert.equal(contents().size, 2);
-    await assertServes();
+    await dev.assertServes();
   });
 
   it("are waited for where they answer again in time", async () => {
@@ -92,9 +87,8 @@ describe("surroundings that fail for a while", () => {
     );
     assert.equal(code, 0, stdout);
     assert.deepEqual(contents(), before);
-    const pods = (await sandbox.kubernetes(clusterId).list<Pod>("v1", "Pod")).items;
-    assert.deepEqual(pods.map(isReady), [true, true, true, true]);
-    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+    assert.equal((await dev.podUids()).length, 4);
+    await dev.assertServes();
   });
 
   it("that do not are named in one error, nothing is forgotten, and the next run goes on", async () => {
@@ -108,6 +102,6 @@ describe("surroundings that fail for a while", () => {
     assert.match(await fail("refresh", kubernetes(".", "reset")), /cluster is unreachable: no answer from/);
     assert.deepEqual({ contents: contents(), state: state() }, before);
     await sandbox.succeed("up");
-    await assertServes();
+    await dev.assertServes();
   });
 });

@@ -4,7 +4,8 @@ import type { KubeObject } from "../../sandbox/cluster/kubeClient";
 import { ensureTools } from "../../sandbox/tools";
 import { eventually } from "../support/eventually";
 import { goldenUrns, stateUrns } from "../support/goldenUrns";
-import { isReady, LoklakSandbox, type Pod } from "../support/loklakSandbox";
+import { LoklakSandbox } from "../support/loklakSandbox";
+import { isReady, type PersistentVolume, type Pod } from "../support/objects";
 import { PodHistory } from "../support/podHistory";
 import { steps } from "../support/sandbox";
 
@@ -13,9 +14,6 @@ const dumpDisk = "projects/loklak-example/regions/us-central1/disks/loklak-prod-
 
 interface Node extends KubeObject {
   metadata: KubeObject["metadata"] & { labels: Record<string, string> };
-}
-interface PersistentVolume extends KubeObject {
-  spec: { claimRef: { name: string }; csi: { volumeHandle: string } };
 }
 
 describe("the prod stack", () => {

@@ -5,10 +5,9 @@ import { dirname, join, relative } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { KubeObject } from "../../sandbox/cluster/kubeClient";
 import { EngineFolder } from "../../sandbox/engine/folder";
-import { LoklakSandbox } from "../support/loklakSandbox";
+import { devCluster, LoklakSandbox } from "../support/loklakSandbox";
 import { type Ended, steps } from "../support/sandbox";
 
-const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
 const host = "us-central1-docker.pkg.dev";
 
 /** What nobody may read, by where it comes from. */
@@ -55,13 +54,13 @@ describe("secrets", () => {
     configure(secrets.changedSetting);
     await run("preview");
     assert.ok(steps(await run("up")).includes("replace loklak-api"));
-    const { items } = await sandbox.kubernetes(clusterId).list<Secret>("v1", "Secret", { namespace: "web" });
+    const { items } = await sandbox.kubernetes(devCluster).list<Secret>("v1", "Secret", { namespace: "web" });
     const word = Buffer.from(secrets.changedSetting).toString("base64");
     assert.deepEqual(
       items.map(({ data }) => data),
       [{ twitter4j_oauth: word }, { twitter4j_oauth: word }],
     );
-    const maps = await sandbox.kubernetes(clusterId).list("v1", "ConfigMap");
+    const maps = await sandbox.kubernetes(devCluster).list("v1", "ConfigMap");
     assert.ok(!JSON.stringify(maps).includes(secrets.changedSetting));
   });
 
@@ -82,7 +81,7 @@ describe("secrets", () => {
   /** Where a secret has to be: the API server's own store, the configuration as it was given, and logins. */
   function isPlaceOf(name: string, file: string): boolean {
     const { folder } = sandbox;
-    const cluster = folder.cluster(clusterId);
+    const cluster = folder.cluster(devCluster);
     if (name === "token")
       return (
         [folder.token, cluster.tokens, join(folder.bin, "gke-gcloud-auth-plugin")].includes(file) ||

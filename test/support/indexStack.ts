@@ -1,19 +1,11 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { parse } from "yaml";
-import type { KubeObject } from "../../sandbox/cluster/kubeClient";
 import { GoogleStore } from "../../sandbox/google/store";
 import { eventually } from "./eventually";
-import { isReady, type LoklakSandbox, type Pod } from "./loklakSandbox";
+import { type LoklakSandbox } from "./loklakSandbox";
+import { type Claim, isReady, type PersistentVolume, type Pod, type Workload } from "./objects";
 import { type Ended, steps } from "./sandbox";
-
-interface Claim extends KubeObject {
-  spec: { volumeName: string };
-  status: { phase: string };
-}
-interface Volume extends KubeObject {
-  spec: { csi: { volumeHandle: string } };
-}
 
 /** One stack of a sandbox, seen from its index disks. */
 export class IndexStack {
@@ -73,7 +65,7 @@ export class IndexStack {
 
   /** Names of the disks behind Elasticsearch's claims, in the order of the nodes; a claim that is not Bound is an error. */
   async inUse(): Promise<string[]> {
-    const volumes = (await this.client().list<Volume>("v1", "PersistentVolume")).items;
+    const volumes = (await this.client().list<PersistentVolume>("v1", "PersistentVolume")).items;
     const claims = (await this.client().list<Claim>("v1", "PersistentVolumeClaim")).items
       .filter(({ metadata }) => metadata.namespace === "elasticsearch")
       .sort((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1));
@@ -84,12 +76,13 @@ export class IndexStack {
     });
   }
 
-  /** Waits until every pod is Ready; then a preview must show nothing. */
+  /** Waits until every pod that there is to be is there and Ready; then a preview must show nothing. */
   async assertServes(): Promise<void> {
     await eventually(async () => {
       const { items } = await this.client().list<Pod>("v1", "Pod");
       const away = items.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name);
       assert.deepEqual(away, []);
+      assert.equal(items.length, await this.podsToBe());
       const nodes = items.filter(({ metadata }) => metadata.namespace === "elasticsearch");
       assert.equal(nodes.length, (await this.inUse()).length);
     }, 60);
@@ -105,6 +98,13 @@ export class IndexStack {
   client() {
     const clusters = Object.keys(this.sandbox.google("gcp:container/cluster:Cluster"));
     return this.sandbox.kubernetes(clusters.find((id) => id.endsWith(`/loklak-${this.stack}`))!);
+  }
+
+  private async podsToBe(): Promise<number> {
+    const kinds = ["Deployment", "StatefulSet"].map((kind) => this.client().list<Workload>("apps/v1", kind));
+    const workloads = (await Promise.all(kinds)).flatMap(({ items }) => items);
+    assert.equal(workloads.length, 3);
+    return workloads.reduce((pods, { spec }) => pods + spec.replicas, 0);
   }
 
   private disks() {

@@ -1,21 +1,14 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { KubeObject } from "../../sandbox/cluster/kubeClient";
 import { readCheckpoint } from "../../sandbox/engine/checkpoint";
 import { EngineFolder } from "../../sandbox/engine/folder";
 import { runningProcesses } from "../../sandbox/processes";
 import { eventually } from "./eventually";
 import type { KillPoint, Phase } from "./killPoint";
-import { isReady, LoklakSandbox, type Pod } from "./loklakSandbox";
+import { devCluster, LoklakSandbox } from "./loklakSandbox";
+import { isReady, type PersistentVolume, type Pod } from "./objects";
 import { steps } from "./sandbox";
-
-const clusterId = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
-
-interface Volume extends KubeObject {
-  spec: { csi: { volumeHandle: string }; claimRef: { name: string } };
-  status: { phase: string };
-}
 
 /** What there is after a phase; the same after every life. */
 export interface End {
@@ -116,8 +109,8 @@ export class Life {
   }
 
   private async cluster(): Promise<Pick<End, "volumes" | "pods">> {
-    const client = this.sandbox.kubernetes(clusterId);
-    const { items: volumes } = await client.list<Volume>("v1", "PersistentVolume");
+    const client = this.sandbox.kubernetes(devCluster);
+    const { items: volumes } = await client.list<PersistentVolume>("v1", "PersistentVolume");
     const { items: pods } = await client.list<Pod>("v1", "Pod");
     assert.ok(pods.every(isReady), "not all pods are Ready");
     return {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { Clusters } from "../../sandbox/cluster/clusters";
-import { KubeClient, type KubeObject } from "../../sandbox/cluster/kubeClient";
+import { KubeClient } from "../../sandbox/cluster/kubeClient";
 import { DiskFiles } from "../../sandbox/disks/diskFiles";
 import { sandboxEnvironment } from "../../sandbox/engine/environment";
 import { EngineFolder } from "../../sandbox/engine/folder";
@@ -16,6 +16,9 @@ import type { Properties, Provider } from "../../sandbox/provider/provider";
 import { stateUrns } from "./goldenUrns";
 import { providerContext } from "./providerContext";
 import { TestSandbox } from "./sandbox";
+
+/** The id of the cluster of dev, as it is configured. */
+export const devCluster = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
 
 /** A sandbox of this program; its stacks' configuration can be changed without touching the repository's. */
 export class LoklakSandbox extends TestSandbox {
@@ -122,21 +125,4 @@ export class LoklakSandbox extends TestSandbox {
     await super.erase();
     rmSync(this.stacks, { recursive: true, force: true });
   }
-}
-
-/** Of a pod, what tells where it is and whether it serves. */
-export interface Pod extends KubeObject {
-  spec: {
-    nodeName?: string;
-    containers: { image: string }[];
-    volumes?: { persistentVolumeClaim?: { claimName: string } }[];
-  };
-  status?: { conditions?: { type: string; status: string }[] };
-}
-
-export function isReady({ status }: Pod): boolean {
-  return (
-    status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True") ??
-    false
-  );
 }

@@ -1,5 +1,5 @@
 import type { KubeClient } from "../../sandbox/cluster/kubeClient";
-import { isReady, type Pod } from "./loklakSandbox";
+import { isReady, type Pod } from "./objects";
 
 const component = "app.kubernetes.io/component";
 

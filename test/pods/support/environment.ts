@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { eventually } from "../../support/eventually";
 import { figure } from "../../support/figure";
-import type { Pod } from "../../support/loklakSandbox";
+import type { Pod } from "../../support/objects";
 import { push, search } from "../../support/messages";
 import { Load } from "./load";
 import { PodsSandbox } from "./podsSandbox";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Pod } from "../../support/loklakSandbox";
+import type { Pod } from "../../support/objects";
 import type { PodsSandbox } from "./podsSandbox";
 
 const look = `

@@ -1,4 +1,4 @@
-import { isReady, type Pod } from "../../support/loklakSandbox";
+import { isReady, type Pod } from "../../support/objects";
 import type { PodsSandbox } from "./podsSandbox";
 
 const namespace = "elasticsearch";
