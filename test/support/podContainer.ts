@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseQuantity } from "../../sandbox/quantity";
-import type { Container, PodSpec, RenderedPod } from "./rendered";
+import { type Container, environmentOf, type PodSpec, type RenderedPod } from "./rendered";
 
 /** Where a container runs: what the rendered pod leaves to the machine. */
 export interface Place {
@@ -14,16 +14,12 @@ export interface Place {
 
 /** Options of `docker run` under which a container of a pod runs as a kubelet would run it. */
 export function containerOptions(pod: RenderedPod, container: Container, place: Place): string[] {
-  const { env = [], envFrom = [] } = container;
   const context = container.securityContext!;
   const { runAsUser, runAsGroup, seccompProfile } = pod.spec.securityContext!;
   if (seccompProfile?.type !== "RuntimeDefault")
     throw new Error(`no seccomp profile ${seccompProfile?.type}`);
   const memory = String(parseQuantity(container.resources!.limits!["memory"]!));
-  const variables: [string, string][] = [
-    ...envFrom.flatMap(() => Object.entries(pod.config)),
-    ...env.map(({ name, value }): [string, string] => [name, value ?? "127.0.0.1"]),
-  ];
+  const variables = Object.entries(environmentOf(pod, container, "127.0.0.1"));
   const [entrypoint, ...args] = container.command ?? [];
   return [
     ...["--user", `${runAsUser}:${runAsGroup}`, "--memory", memory, "--memory-swap", memory],

@@ -14,6 +14,23 @@ export interface RenderedPod {
   config: Record<string, string>;
 }
 
+/** The variables of a container's environment, on a machine where its pod has this address; a source that is not known here is an error. */
+export function environmentOf(
+  { config }: RenderedPod,
+  { env = [], envFrom = [] }: Container,
+  address: string,
+): Record<string, string> {
+  for (const { configMapRef, prefix } of envFrom)
+    if (configMapRef === undefined || prefix !== undefined)
+      throw new Error("variables come from elsewhere than the pod's ConfigMap");
+  const own = env.map(({ name, value, valueFrom }): [string, string] => {
+    if (value === undefined && valueFrom?.fieldRef?.fieldPath !== "status.podIP")
+      throw new Error(`the variable ${name} has a source that is not known here`);
+    return [name, value ?? address];
+  });
+  return { ...(envFrom.length > 0 ? config : {}), ...Object.fromEntries(own) };
+}
+
 /** What the program renders for a stack: the very pods, probes, hooks and settings. */
 export class Rendered {
   private constructor(private readonly resources: Recorded[]) {}

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ImageRoot } from "./imageRoot";
-import type { Container, RenderedPod } from "../../support/rendered";
+import { environmentOf, type RenderedPod } from "../../support/rendered";
 
 export interface PodArgs {
   name: string;
@@ -55,7 +55,7 @@ export function podFiles(args: PodArgs): PodFiles {
     PATH: `${join(root, "usr/local/bin")}:${bin}:${process.env.PATH}`,
     TMPDIR: join(root, "tmp"),
     ...image.env,
-    ...settings(args, container),
+    ...environmentOf(args.pod, container, args.address),
     ...args.env,
   };
   return {
@@ -78,14 +78,4 @@ function volume(args: PodArgs, folder: string, name: string, here: (text: string
     for (const [file, text] of Object.entries(args.pod.config)) writeFileSync(join(path, file), here(text));
   else if (emptyDir === undefined) throw new Error(`${args.name} was given no folder for the volume ${name}`);
   return path;
-}
-
-function settings({ pod, address }: PodArgs, container: Container): Record<string, string> {
-  const env = container.envFrom === undefined ? {} : { ...pod.config };
-  for (const { name, value, valueFrom } of container.env ?? []) {
-    if (value === undefined && valueFrom?.fieldRef?.fieldPath !== "status.podIP")
-      throw new Error(`the variable ${name} has a source that is not known here`);
-    env[name] = value ?? address;
-  }
-  return env;
 }
