@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError, Problem, problemsOf } from "./config/problems";
 import { diskNameProblems } from "./config/diskNames";
-import { DeployedDisks, growthProblems } from "./config/growth";
+import { DeployedDisks, deployedDiskProblems } from "./config/deployedDisks";
 import { IndexDisk, keptGenerations } from "./config/indexDisks";
 import { ReleasedDisks, releasedProblems } from "./config/released";
 import { RestoreFacts, restoreProblems, undone } from "./config/restores";
@@ -34,7 +34,7 @@ export interface Surroundings extends DeployedDisks, ReleasedDisks, RestoreFacts
  * @throws ConfigurationError with every problem at once, before the first resource exists.
  */
 export async function loadConfig(): Promise<StackConfig> {
-  const { diskSizesGb = {}, dumpDisk, indexGenerations = [] } = await lastOutputs();
+  const { disks = {}, dumpDisk, indexGenerations = [] } = await lastOutputs();
   const values = pulumi.runtime.allConfig();
   const stack = pulumi.getStack();
   const project = values["gcp:project"];
@@ -45,7 +45,7 @@ export async function loadConfig(): Promise<StackConfig> {
     readSnapshots(toMake.snapshots, project),
     readDisks(toMake.disks, project),
   ]);
-  return parseConfig(stack, values, { diskSizesGb, dumpDisk, made, released, snapshots, brokenOff });
+  return parseConfig(stack, values, { disks, dumpDisk, made, released, snapshots, brokenOff });
 }
 
 /** {@link loadConfig} for given values, by their full keys (`loklak:region`) and as the engine hands them over: as text. */
@@ -54,7 +54,7 @@ export function parseConfig(
   values: Record<string, string>,
   found: Partial<Surroundings> = {},
 ): StackConfig {
-  const surroundings = { diskSizesGb: {}, made: [], snapshots: {}, brokenOff: {}, ...found };
+  const surroundings = { disks: {}, made: [], snapshots: {}, brokenOff: {}, ...found };
   const input = ownValues(values);
   const prefix = prefixOf(stack);
   const parsed = schema.safeParse(input);
@@ -64,7 +64,7 @@ export function parseConfig(
     ...projectProblems(project),
     ...(parsed.success ? [] : problemsOf(parsed.error, input)),
     ...crossCheck(usable(input)),
-    ...growthProblems(usable(input), surroundings),
+    ...deployedDiskProblems(usable(input), prefix, surroundings),
     ...diskNameProblems(usable(input), prefix),
     ...restoreProblems(usable(input), prefix, surroundings),
     ...releasedProblems(usable(input), surroundings),

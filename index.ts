@@ -1,5 +1,5 @@
 import { Cluster } from "./components/cluster";
-import { DataDisk, sizesByName } from "./components/dataDisk";
+import { DataDisk, disksByName } from "./components/dataDisk";
 import { DataStorage } from "./components/dataStorage";
 import { DumpWriter } from "./components/dumpWriter";
 import { Elasticsearch } from "./components/elasticsearch";
@@ -15,7 +15,7 @@ import { PublicAddress } from "./components/publicAddress";
 import { PublicService } from "./components/publicService";
 import { Registry } from "./components/registry";
 import { loadConfig } from "./config";
-import { dumpDiskName, generationInUse } from "./config/indexDisks";
+import { dumpDiskName, dumpDiskZones, generationInUse } from "./config/indexDisks";
 import { SnapshotSchedule } from "./components/snapshotSchedule";
 import { StackOutputs } from "./outputs";
 
@@ -73,7 +73,7 @@ async function loklak(): Promise<StackOutputs> {
     name: dumpDiskName(config.dumps, prefix),
     project,
     region,
-    zones: config.dumps.zones ?? zones.slice(0, 1),
+    zones: dumpDiskZones(config.dumps, zones),
     sizeGb: config.dumps.diskSizeGb,
     type: config.dumps.diskType,
     labels,
@@ -188,7 +188,7 @@ async function loklak(): Promise<StackOutputs> {
       snapshots: config.elasticsearch.restores[index - 1]?.snapshots ?? [],
     })),
     dumpDisk: dumpDisk.diskName,
-    diskSizesGb: sizesByName([...indexGenerations.flat(), dumpDisk]),
+    disks: disksByName([...indexGenerations.flat(), dumpDisk]),
     namespaces: { elasticsearch: elasticsearch.namespaceName, web: web.namespaceName },
     elasticsearchAddress: elasticsearch.httpAddress,
     dumpsUrl: dumpWriter.url,

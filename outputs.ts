@@ -26,11 +26,19 @@ export interface StackOutputs {
   indexGenerations: { disks: pulumi.Input<string>[]; snapshots: (string | null)[] }[];
   /** Physical name of the disk with dumps, settings and accounts. */
   dumpDisk: pulumi.Input<string>;
-  /** Of each of these disks, by its physical name. */
-  diskSizesGb: pulumi.Input<Record<string, number>>;
+  /** What each of these disks is, by its physical name. */
+  disks: pulumi.Input<Record<string, DiskFacts>>;
   namespaces: { elasticsearch: pulumi.Input<string>; web: pulumi.Input<string> };
   /** Elasticsearch's HTTP address inside the cluster, `<host>:<port>`. */
   elasticsearchAddress: pulumi.Input<string>;
   /** Listing of the dumps, inside the cluster. */
   dumpsUrl: pulumi.Input<string>;
+}
+
+/** A persistent disk; of these it can only grow in place. */
+export interface DiskFacts {
+  sizeGb: number;
+  type: string;
+  /** One, or two with a copy in each. */
+  zones: string[];
 }

@@ -1,5 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import { DiskFacts } from "../outputs";
 import { SnapshotSchedule } from "./snapshotSchedule";
 
 const zonalType = "gcp:compute/disk:Disk";
@@ -14,6 +15,7 @@ export interface DataDiskArgs {
   zones: string[];
   /** GB; it can grow in place, never shrink. */
   sizeGb: number;
+  /** `pd-standard`, `pd-balanced` or `pd-ssd`. Cannot be changed for an existing disk. */
   type: string;
   labels: Record<string, string>;
   /** Encrypts the disk; none: Google's own key. Cannot be changed for an existing disk. */
@@ -34,6 +36,7 @@ export class DataDisk extends pulumi.ComponentResource {
   /** Where it can be attached. */
   readonly zones: string[];
   readonly sizeGb: pulumi.Output<number>;
+  readonly type: string;
 
   constructor(name: string, args: DataDiskArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:gcp:DataDisk", name, args, opts);
@@ -44,11 +47,13 @@ export class DataDisk extends pulumi.ComponentResource {
     this.volumeHandle = disk.id;
     this.zones = args.zones;
     this.sizeGb = disk.size;
+    this.type = args.type;
     this.registerOutputs({
       diskName: this.diskName,
       volumeHandle: this.volumeHandle,
       zones: this.zones,
       sizeGb: this.sizeGb,
+      type: this.type,
     });
   }
 
@@ -103,9 +108,9 @@ export class DataDisk extends pulumi.ComponentResource {
   }
 }
 
-/** GB of each disk, by its physical name. */
-export function sizesByName(disks: DataDisk[]): pulumi.Output<Record<string, number>> {
+/** What each disk is, by its physical name. */
+export function disksByName(disks: DataDisk[]): pulumi.Output<Record<string, DiskFacts>> {
   return pulumi
-    .all(disks.map(({ diskName, sizeGb }) => pulumi.all([diskName, sizeGb])))
-    .apply((sizes) => Object.fromEntries(sizes));
+    .all(disks.map(({ diskName, sizeGb, type, zones }) => pulumi.all([diskName, { sizeGb, type, zones }])))
+    .apply((facts) => Object.fromEntries(facts));
 }

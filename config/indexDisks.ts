@@ -46,6 +46,11 @@ export function dumpDiskName({ diskName }: Settings["dumps"], prefix: string): s
   return diskName ?? `${prefix}-data-dump-disk`;
 }
 
+/** Where that is: one zone, or two with a copy in each. */
+export function dumpDiskZones({ zones: own }: Settings["dumps"], zones: string[]): string[] {
+  return own ?? zones.slice(0, 1);
+}
+
 /** The generation in use, as an index of {@link indexGenerations}. */
 export function generationInUse({ restores, generation }: Settings["elasticsearch"]): number {
   return (generation ?? restores.length + 1) - 1;

@@ -94,7 +94,7 @@ describe("the dev stack", () => {
       assert.equal(code, 1, command);
       assert.match(
         stdout + stderr,
-        /loklak:elasticsearch\.diskSizeGb: 100 must be at least 200: the disk loklak-dev-data-index-disk-0 has 200 GB/,
+        /loklak:elasticsearch\.diskSizeGb: 100 must be at least 200, the size of loklak-dev-data-index-disk-0: /,
       );
       assert.deepEqual(steps({ events }), []);
     }
@@ -125,20 +125,29 @@ describe("the dev stack", () => {
 describe("a first deployment, encrypted and over three zones, that is killed in the middle", () => {
   const sandbox = new LoklakSandbox();
   const regionalId = "projects/loklak-example/locations/us-central1/clusters/loklak-dev";
-  before(() => {
+  before(async () => {
     sandbox.configure("loklak:encryption", true);
     sandbox.configure("loklak:zones", ["us-central1-a", "us-central1-b", "us-central1-f"]);
     sandbox.configure("loklak:cluster", { availability: "regional", deletionProtection: true });
     sandbox.configure("loklak:elasticsearch", { nodes: 3 });
     sandbox.configure("loklak:loklak", { replicas: 2 });
-  });
-  after(() => sandbox.erase());
-
-  it("is completed by the next up, with one of everything", async () => {
     const killed = sandbox.start("up");
     await killed.until(() => killed.stdout.includes("StatefulSet"));
     killed.process.kill("SIGKILL");
     await killed.ended;
+  });
+  after(() => sandbox.erase());
+
+  it("refuses to make a dump disk in two zones out of its one, of which no output tells yet", async () => {
+    sandbox.configure("loklak:dumps", { zones: ["us-central1-a", "us-central1-b"] });
+    const { code, stdout, stderr } = await sandbox.run("up");
+    sandbox.configure("loklak:dumps", {});
+    assert.equal(code, 1);
+    assert.match(stdout + stderr, /unable to replace .*data-dump-disk.*protect/s);
+    assert.deepEqual(sandbox.google("gcp:compute/regionDisk:RegionDisk"), {});
+  });
+
+  it("is completed by the next up, with one of everything", async () => {
     await sandbox.succeed("up");
     for (const [type, count] of [
       ["gcp:container/cluster:Cluster", 1],

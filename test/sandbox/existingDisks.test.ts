@@ -54,7 +54,7 @@ describe("disks of another hand, named in the configuration", () => {
     assert.equal(code, 1);
     assert.match(
       stdout + stderr,
-      /loklak:dumps\.diskSizeGb: 100 must be at least 200: the disk data-dump-disk/,
+      /loklak:dumps\.diskSizeGb: 100 must be at least 200, the size of data-dump-disk: /,
     );
   });
 });

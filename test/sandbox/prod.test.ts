@@ -161,16 +161,27 @@ describe("the prod stack", () => {
     await eventually(async () => assert.deepEqual((await pods()).map(isReady), Array(7).fill(true)));
   });
 
-  it("refuses to make a dump disk of one zone out of one in two, before anything is made", async () => {
+  it("refuses other types and zones of its disks before anything is planned, in its own words", async () => {
     const before = contents();
-    const zones = (names: string[]) =>
-      sandbox.configure("loklak:dumps", { zones: names, diskSizeGb: 500 }, "prod");
-    zones(["us-central1-a"]);
-    const { code, stdout, stderr } = await sandbox.run("up", "--stack", "prod");
+    const changes = {
+      "loklak:zones": ["us-central1-b", "us-central1-a", "us-central1-c"],
+      "loklak:elasticsearch": { nodes: 3, nodePool: "index", diskSizeGb: 500, diskType: "pd-balanced" },
+      "loklak:dumps": { zones: ["us-central1-a"], diskSizeGb: 500 },
+    };
+    const own = Object.keys(changes).map((key) => [key, sandbox.configured(key, "prod")] as const);
+    for (const [key, value] of Object.entries(changes)) sandbox.configure(key, value, "prod");
+    const { code, stdout, stderr, events } = await sandbox.run("up", "--stack", "prod");
+    for (const [key, value] of own) sandbox.configure(key, value, "prod");
     assert.equal(code, 1);
-    assert.match(stdout + stderr, /unable to replace .*data-dump-disk.*protect/s);
+    for (const problem of [
+      /loklak:zones: .* must leave loklak-prod-data-index-disk-0 in us-central1-a, loklak-prod-data-index-disk-1 in us-central1-b: /,
+      /loklak:elasticsearch\.diskType: "pd-balanced" must stay pd-ssd, the type of loklak-prod-data-index-disk-0, /,
+      /loklak:dumps\.zones: \["us-central1-a"\] must stay \["us-central1-a","us-central1-b"\], where loklak-prod-data-dump-disk is: /,
+    ])
+      assert.match(stdout + stderr, problem);
+    assert.doesNotMatch(stdout + stderr, /protect/);
+    assert.deepEqual(steps({ events }), []);
     assert.deepEqual(contents(), before);
-    zones(["us-central1-a", "us-central1-b"]);
     assert.deepEqual(steps(await prod("preview")), []);
   });
 
