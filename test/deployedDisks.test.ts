@@ -23,7 +23,7 @@ describe("disks that exist", () => {
     const values = { zones: [a, b, c], elasticsearch, dumps, ...changes };
     const texts = Object.entries(values).map(([key, value]) => [`loklak:${key}`, JSON.stringify(value)]);
     const given = { ...minimal, ...(Object.fromEntries(texts) as Record<string, string>) };
-    return parseConfig("prod", given, { disks: deployed, dumpDisk, made, snapshots: {} });
+    return parseConfig("prod", given, { disks: deployed, dumpDisk, made });
   }
 
   /** The lines of what is refused, without the way out, which is the same in each. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { eventually } from "../support/eventually";
 import { IndexStack } from "../support/indexStack";
 import { LoklakSandbox } from "../support/loklakSandbox";
-import type { PersistentVolume, Pod } from "../support/objects";
+import type { Claim, PersistentVolume, Pod } from "../support/objects";
 import { steps } from "../support/sandbox";
 
 describe("what is deleted by hand on the cluster", () => {
@@ -77,6 +77,50 @@ describe("what is deleted by hand on the cluster", () => {
     const urn = await sandbox.urn("kubernetes:core/v1:PersistentVolume", "dump");
     const done = steps(await sandbox.succeed("up", "--replace", urn));
     assert.ok(done.includes("replace dump") && done.includes("create dump"), done.join());
+    await assertServes(before);
+  });
+
+  const indexClaim = () =>
+    client().get<Claim>({
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: { name: "data-elasticsearch-0", namespace: "elasticsearch" },
+    });
+
+  /** The documented step; it ends Elasticsearch as a whole, since no claim goes under a pod. */
+  async function replaceIndexVolume(): Promise<void> {
+    await sandbox.succeed("refresh");
+    const urn = await sandbox.urn("kubernetes:core/v1:PersistentVolume", "index-0");
+    const done = steps(await sandbox.succeed("up", "--replace", urn));
+    assert.deepEqual([...new Set(done.filter((step) => step.startsWith("replace ")))].sort(), [
+      "replace elasticsearch",
+      "replace index-0",
+    ]);
+    const claim = await indexClaim();
+    assert.equal(claim?.spec.resources.requests.storage, "100Gi");
+    assert.equal(claim?.status.capacity?.storage, "100Gi");
+  }
+
+  it("an index claim stays under its pod, and comes back when its volume is replaced", async () => {
+    const before = await data();
+    await remove("v1", "PersistentVolumeClaim", "data-elasticsearch-0", "elasticsearch");
+    assert.ok((await indexClaim())?.metadata.deletionTimestamp);
+    assert.deepEqual(await data(), before);
+    await replaceIndexVolume();
+    await assertServes(before);
+  });
+
+  it("an index claim that went with its pod comes back in the place of a small one that the StatefulSet made", async () => {
+    const before = await data();
+    await remove("v1", "PersistentVolumeClaim", "data-elasticsearch-0", "elasticsearch");
+    await remove("v1", "Pod", "elasticsearch-0", "elasticsearch");
+    await assertReleased("data-index-disk-0");
+    await eventually(async () => {
+      const made = await indexClaim();
+      assert.equal(made?.metadata.deletionTimestamp, undefined);
+      assert.equal(made?.spec.resources.requests.storage, "1Gi");
+    });
+    await replaceIndexVolume();
     await assertServes(before);
   });
 });

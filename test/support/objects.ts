@@ -3,8 +3,9 @@ import type { KubeObject } from "../../sandbox/cluster/kubeObject";
 /** What tests read of Kubernetes' objects; all else of an object is there too, unread. */
 
 export interface Claim extends KubeObject {
-  spec: { volumeName: string };
-  status: { phase: string };
+  metadata: KubeObject["metadata"] & { deletionTimestamp?: string };
+  spec: { volumeName: string; resources: { requests: { storage: string } } };
+  status: { phase: string; capacity?: { storage: string } };
 }
 
 export interface PersistentVolume extends KubeObject {
