@@ -68,6 +68,47 @@ Then, as docs/restore.md tells:
     );
   });
 
+  it("deletes what is older than the retention, of a disk that is gone only where the schedule says so", async () => {
+    const { snapshotSchedulePolicy } = policyInputs as { snapshotSchedulePolicy: object };
+    for (const [onSourceDiskDelete, isKept] of [
+      [undefined, true],
+      ["KEEP_AUTO_SNAPSHOTS", true],
+      ["APPLY_RETENTION_POLICY", false],
+    ] as const) {
+      const google = new TestCloud();
+      const cloud = new Cloud(google.store, google.clusters as unknown as Clusters, google.disks);
+      const retentionPolicy = { maxRetentionDays: 14, onSourceDiskDelete };
+      await google.create(type.policy, {
+        ...policyInputs,
+        snapshotSchedulePolicy: { ...snapshotSchedulePolicy, retentionPolicy },
+      });
+      const [gone] = await Promise.all(
+        ["gone", "there"].map(async (name) => {
+          const disk = await google.create(type.disk, { ...diskInputs, name });
+          await google.create(type.attachment, { disk: name, name: "daily", zone });
+          return disk;
+        }),
+      );
+      const age = (days: number) =>
+        google.store.update(({ resources }) => {
+          const createdAt = new Date(Date.now() - days * 86_400_000).toISOString();
+          for (const { type: each, outputs } of Object.values(resources))
+            if (each === type.snapshot) outputs.creationTimestamp = createdAt;
+        });
+      const made = async () => (await runSnapshotSchedules(cloud)).map(({ snapshot }) => snapshot);
+      const first = await made();
+      await google.delete(gone!);
+      const left = () =>
+        first.map((name) => `projects/${project}/global/snapshots/${name}` in google.store.read().resources);
+      age(13);
+      await made();
+      assert.deepEqual(left(), [true, true]);
+      age(15);
+      await made();
+      assert.deepEqual(left(), [isKept, false], onSourceDiskDelete);
+    }
+  });
+
   it("is told by getSnapshot as by Google, and what is not there is not found", async () => {
     const [made] = await runSnapshotSchedules(cloud);
     const found = await google.provider.invoke(getSnapshot, { name: made!.snapshot });

@@ -43,7 +43,7 @@ export class Cloud {
     const begun = await rules.effects?.begin?.(resource, this.world(state, caller));
     const outputs = this.store.update((current) => {
       refuse(current);
-      resource.extra = { ...rules.extra?.(resource, current), ...begun };
+      resource.extra = { ...resource.extra, ...rules.extra?.(resource, current), ...begun };
       return record(resource, current, caller.config);
     });
     await this.settle(resource, outputs, caller);

@@ -3,6 +3,7 @@ import type { Cloud } from "./cloud";
 import { parseConfig } from "./config";
 import { timestamp } from "./generated";
 import { idOf, lastPart, placeOf, resolve } from "./ids";
+import { deleteOldSnapshots } from "./retention";
 import type { StoredResource } from "./store";
 import { diskType, regionDiskType, snapshotType } from "./types/disk";
 import { isObject, text, valueAt } from "./values";
@@ -20,7 +21,10 @@ export interface ScheduledSnapshot {
   snapshot: string;
 }
 
-/** Does what Google does when the time of its snapshot schedules comes: a snapshot of every disk that has one. */
+/**
+ * Does what Google does when the time of its snapshot schedules comes: a snapshot of every disk that has one. Those of
+ * earlier runs go when their time is over.
+ */
 export async function runSnapshotSchedules(cloud: Cloud): Promise<ScheduledSnapshot[]> {
   const { resources } = cloud.state();
   const attachments = Object.values(resources).filter(({ type }) => type in attachmentTypes);
@@ -29,21 +33,22 @@ export async function runSnapshotSchedules(cloud: Cloud): Promise<ScheduledSnaps
   for (const { type, outputs } of attachments) {
     const place = placeOf(type, outputs, {});
     const disk = resolve(attachmentTypes[type]!, text(outputs, "disk") ?? "", place);
-    const policy = resources[resolve(policyType, text(outputs, "name") ?? "", place)];
+    const schedule = resolve(policyType, text(outputs, "name") ?? "", place);
     const snapshot = snapshotName(lastPart(disk), place.zone ?? place.region ?? "", time);
-    const inputs = { name: snapshot, sourceDisk: disk, labels: labelsOf(policy) };
+    const inputs = { name: snapshot, sourceDisk: disk, labels: labelsOf(resources[schedule]) };
     const { project } = place;
     const resource = {
       type: snapshotType,
       inputs,
       place: placeOf(snapshotType, inputs, { project }),
-      extra: {},
+      extra: { schedule },
     };
     const id = idOf(snapshotType, inputs, resource.place);
     const config = parseConfig({ project, addPulumiAttributionLabel: false });
     await cloud.create({ ...resource, id }, { config, log: () => undefined });
     made.push({ disk: lastPart(disk), snapshot });
   }
+  await deleteOldSnapshots(cloud);
   return made;
 }
 

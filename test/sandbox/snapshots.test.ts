@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { GoogleStore } from "../../sandbox/google/store";
 import { LoklakSandbox } from "../support/loklakSandbox";
 import { steps } from "../support/sandbox";
 
+const diskType = "gcp:compute/disk:Disk";
 const policyType = "gcp:compute/resourcePolicy:ResourcePolicy";
+const snapshotType = "gcp:compute/snapshot:Snapshot";
 const attachmentTypes = [
   "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment",
   "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment",
@@ -51,5 +54,20 @@ describe("the snapshot schedule", () => {
     assert.deepEqual(ids(...attachmentTypes), attached);
     assert.equal(ids(policyType).length, 1);
     assert.deepEqual(ids("gcp:container/cluster:Cluster"), []);
+  });
+
+  it("keeps the snapshots of a disk that is deleted, however old they are", async () => {
+    await sandbox.succeed("snapshot");
+    const [diskId = ""] = ids(diskType);
+    new GoogleStore(sandbox.folder.google).update(({ resources }) => {
+      for (const id of ids(snapshotType)) resources[id]!.outputs.creationTimestamp = "2017-10-01T03:00:00Z";
+    });
+    const [ofIndex = "", ofDumps = ""] = Object.entries(sandbox.google(snapshotType))
+      .sort(([, { outputs }]) => ((outputs.sourceDisk as string).endsWith(diskId) ? -1 : 1))
+      .map(([id]) => id);
+    await sandbox.deleteInConsole(diskType, diskId);
+    await sandbox.succeed("snapshot");
+    const now = ids(snapshotType);
+    assert.deepEqual([now.includes(ofIndex), now.includes(ofDumps)], [true, false]);
   });
 });
