@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { guards, withoutGuard } from "./guards/guards";
+import { withoutGuard } from "./guards/guard";
+import { guards } from "./guards/guards";
 
-describe("guards of data, address and keys", () => {
+describe("guards of data, address, keys and secrets", () => {
   for (const guard of guards)
     it(`${guard.name}: can be taken out, and the tests are there`, () => {
       const intact = readFileSync(guard.file, "utf8");

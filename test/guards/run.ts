@@ -12,7 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkout, toolsFolder } from "../../sandbox/folder";
-import { type Guard, guards, withoutGuard } from "./guards";
+import { type Guard, withoutGuard } from "./guard";
+import { guards } from "./guards";
 
 /** What mocha's reporter tells of a test that failed. */
 interface Failure {

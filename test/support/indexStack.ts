@@ -28,12 +28,16 @@ export class IndexStack {
     return this.sandbox.succeed(command, "--stack", this.stack, ...args);
   }
 
-  /** Plan and run of a change, which must touch no disk, address or key that exists; what was done. */
+  /**
+   * Plan and run of a change, which must touch no disk, address or key that exists, and no volume below Elasticsearch's
+   * nodes; what was done.
+   */
   async change(): Promise<string[]> {
     let done: string[] = [];
     for (const command of ["preview", "up"]) {
       const ended = await this.succeed(command);
       assert.deepEqual(touched(ended), [], command);
+      assert.deepEqual(pulledOut(ended), [], command);
       done = steps(ended);
     }
     return done;
@@ -89,6 +93,14 @@ export class IndexStack {
     assert.deepEqual(steps(await this.succeed("preview")), []);
   }
 
+  /** A preview must be refused for this, with nothing planned. */
+  async assertRefused(why: RegExp): Promise<void> {
+    const refused = await this.run("preview");
+    assert.equal(refused.code, 1);
+    assert.match(refused.stdout + refused.stderr, why);
+    assert.deepEqual(steps(refused), []);
+  }
+
   /** Of every pod: another pod of the same name has another. */
   async podUids(): Promise<(string | undefined)[]> {
     const { items } = await this.client().list<Pod>("v1", "Pod");
@@ -125,4 +137,15 @@ function touched({ events }: Ended): string[] {
     const kept = /^gcp:(compute\/(disk|regionDisk|address|resourcePolicy)|kms\/|.*Attachment)/.test(type);
     return kept ? [`${op} ${urn}`] : [];
   });
+}
+
+/** Volumes that a plan or run deletes before the StatefulSet whose pods are on them. */
+function pulledOut({ events }: Ended): string[] {
+  const deleted = events.flatMap(({ resourcePreEvent }) => {
+    const { op, urn } = resourcePreEvent?.metadata ?? { op: "same", urn: "" };
+    return op === "delete-replaced" ? [urn] : [];
+  });
+  const end = deleted.findIndex((urn) => urn.includes("apps/v1:StatefulSet::"));
+  const before = end < 0 ? deleted : deleted.slice(0, end);
+  return before.filter((urn) => urn.includes("core/v1:PersistentVolume::"));
 }
