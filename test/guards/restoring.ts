@@ -18,6 +18,9 @@ const refusals: [check: string, what: string, title: string][] = [
   ],
 ];
 
+const drilled = "has what was on its disks at the snapshot; the old disks stay, and are the way back";
+const swapped = "is ended as a whole before its volumes are swapped";
+
 /** What makes an index that was restored whole, and leaves what there was before it. */
 export const restoring: Guard[] = [
   ...refusals.map(([text, what, title]) => ({
@@ -41,15 +44,31 @@ export const restoring: Guard[] = [
     text: "...historyProblems(settings.elasticsearch, facts.made),",
     test: "restore",
     title: "is not restored from what is not there, nor taken back, before anything is planned",
-    after: ["has what was on its disks at the snapshot; the old disks stay, and are the way back"],
+    after: [drilled],
   },
   {
     name: "a restore: Elasticsearch ends before its volumes are swapped",
     file: "components/elasticsearch.ts",
-    text: "pulumi.all(volumes.map(({ claimName }) => claimName)).apply(({ length }) => length)",
+    text: "claimNames.apply(({ length }) => length)",
     without: "volumes.length",
     test: "restore",
-    title: "has what was on its disks at the snapshot; the old disks stay, and are the way back",
+    title: drilled,
+  },
+  {
+    name: "a restore: loklak's servers forget the other index",
+    file: "components/loklakServer.ts",
+    text: 'annotations: { "loklak.org/index-generation": pulumi.interpolate`${args.elasticsearch.generation}` },',
+    test: "restore",
+    title: swapped,
+    after: [drilled],
+  },
+  {
+    name: "a restore: finished as it began",
+    file: "config/restores.ts",
+    text: "if (from !== undefined) return brokenOffProblems([...at, node], name, diskName, from);",
+    test: "restore",
+    title: "is finished as it began when an up breaks off after its disks are made",
+    after: [drilled, swapped],
   },
   {
     name: "snapshots stay when their disk is deleted",

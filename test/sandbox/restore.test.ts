@@ -98,7 +98,9 @@ describe("a restored index", () => {
     assert.equal((await index.run("up")).code, 1);
     sandbox.setenv("LOKLAK_KILL", undefined);
     index.configure({ restores: [...restores, other] });
-    await assertRefused(/\[1\]\.snapshots\[0\]: .* must be .*: an up that broke off made .*-index-disk-0-g3/);
+    await index.assertRefused(
+      /\[1\]\.snapshots\[0\]: .* must be .*: an up that broke off made .*-index-disk-0-g3/,
+    );
     index.configure({ restores: [...restores, begun] });
     await index.change();
     await index.assertServes();
