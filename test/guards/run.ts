@@ -39,7 +39,7 @@ function runWithout(guard: Guard, copy: string): string | undefined {
   const intact = readFileSync(path, "utf8");
   writeFileSync(path, withoutGuard(guard, intact));
   try {
-    const failure = runTest(guard, copy);
+    const failure = runTests(guard.test, [guard], copy);
     if (failure === undefined) return "it passes";
     const isAsserted = failure.err.code === "ERR_ASSERTION";
     return failure.title === guard.title && isAsserted
@@ -50,11 +50,12 @@ function runWithout(guard: Guard, copy: string): string | undefined {
   }
 }
 
-/** The first failure of the guard's test and of those that it relies on. */
-function runTest(guard: Guard, copy: string): Failure | undefined {
+/** The first failure of the guards' tests, which are of one file, and of those that they rely on. */
+function runTests(file: string, rows: Guard[], copy: string): Failure | undefined {
   const report = join(copy, ".sandbox", "report.json");
-  const chosen = [...(guard.after ?? []), guard.title].map(escaped).join("|");
-  const test = `test/sandbox/${guard.test}.test.ts`;
+  const titles = new Set(rows.flatMap(({ after = [], title }) => [...after, title]));
+  const chosen = [...titles].map(escaped).join("|");
+  const test = `test/sandbox/${file}.test.ts`;
   const options = ["--config", "test/guards/.mocharc.json", "--reporter-option", `output=${report}`];
   const { stderr } = spawnSync(
     join(copy, "node_modules", ".bin", "mocha"),
@@ -75,16 +76,17 @@ function escaped(title: string): string {
 function main(part = ""): void {
   const copy = copyCheckout();
   const chosen = guards.filter(({ name }) => name.includes(part));
-  const passed = new Set<string>();
-  for (const guard of chosen) {
-    const test = `${guard.test}: ${guard.title}`;
-    const broken = passed.has(test) ? undefined : runTest(guard, copy);
-    if (broken === undefined) passed.add(test);
-    const fault = broken ? `fails with it, too: ${broken.err.message}` : runWithout(guard, copy);
-    console.log(
-      `${guard.name}\n    ${test}: ${fault === undefined ? "fails without it, as it should" : `WRONG: ${fault}`}`,
-    );
-    if (fault !== undefined) process.exitCode = 1;
+  for (const file of new Set(chosen.map(({ test }) => test))) {
+    const rows = chosen.filter(({ test }) => test === file);
+    const broken = runTests(file, rows, copy);
+    for (const guard of rows) {
+      const fault = broken
+        ? `with all guards ${broken.title}: ${broken.err.message}`
+        : runWithout(guard, copy);
+      const result = fault === undefined ? "fails without it, as it should" : `WRONG: ${fault}`;
+      console.log(`${guard.name}\n    ${file}: ${guard.title}: ${result}`);
+      if (fault !== undefined) process.exitCode = 1;
+    }
   }
   rmSync(copy, { recursive: true });
   if (chosen.length === 0) throw new Error(`no guard's name has ${JSON.stringify(part)} in it`);
