@@ -139,13 +139,13 @@ function touched({ events }: Ended): string[] {
   });
 }
 
-/** Volumes that a plan or run deletes before the StatefulSet whose pods are on them. */
+/** Elasticsearch's claims and volumes that a plan or run deletes before the StatefulSet whose pods are on them. */
 function pulledOut({ events }: Ended): string[] {
   const deleted = events.flatMap(({ resourcePreEvent }) => {
     const { op, urn } = resourcePreEvent?.metadata ?? { op: "same", urn: "" };
     return op === "delete-replaced" ? [urn] : [];
   });
-  const end = deleted.findIndex((urn) => urn.includes("apps/v1:StatefulSet::"));
+  const end = deleted.findIndex((urn) => urn.endsWith("apps/v1:StatefulSet::elasticsearch"));
   const before = end < 0 ? deleted : deleted.slice(0, end);
-  return before.filter((urn) => urn.includes("core/v1:PersistentVolume::"));
+  return before.filter((urn) => urn.includes("Elasticsearch$loklak:kubernetes:DataVolume$"));
 }
