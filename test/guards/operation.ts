@@ -47,14 +47,6 @@ export const operation: Guard[] = [
     title: "a StatefulSet comes back to its disk",
   },
   {
-    name: "a volume stays when its claim is deleted",
-    file: "components/dataVolume.ts",
-    text: 'persistentVolumeReclaimPolicy: "Retain"',
-    without: 'persistentVolumeReclaimPolicy: "Delete"',
-    test: "deletedByHand",
-    title: "a claim comes back to its disk when its volume is replaced",
-  },
-  {
     name: "the dump disk has one writer",
     file: "components/dumpWriter.ts",
     text: 'accessMode: "ReadWriteOncePod"',
