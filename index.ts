@@ -94,7 +94,7 @@ async function loklak(): Promise<StackOutputs> {
     labels,
     network,
     nodeIdentity,
-    key: keys?.clusterSecrets,
+    keys,
   });
   const nodePools = Object.fromEntries(
     Object.entries(config.nodePools).map(([name, pool]) => [

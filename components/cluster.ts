@@ -1,6 +1,9 @@
 import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { clusterSecurity } from "./clusterSecurity";
+import { hardenedNode } from "./hardenedNode";
+import { Keys } from "./keys";
 import { kubeconfig } from "./kubeconfig";
 import { Network } from "./network";
 import { NodeIdentity } from "./nodeIdentity";
@@ -17,11 +20,15 @@ export interface ClusterArgs {
   deletionProtection: boolean;
   /** Ranges that may reach the IP endpoint; none: only the DNS endpoint, which IAM guards, is on. */
   authorizedRanges: string[];
+  /** When Google may begin to upgrade control plane and nodes, a time of UTC; it has four hours of each day. */
+  maintenanceStart: string;
+  /** Whether the project's policy says which images may run. */
+  binaryAuthorization: "DISABLED" | "PROJECT_SINGLETON_POLICY_ENFORCE";
   labels: Record<string, string>;
   network: Network;
   nodeIdentity: NodeIdentity;
-  /** Encrypts Kubernetes secrets; none: Google's own key. */
-  key?: pulumi.Input<string>;
+  /** Encrypt Kubernetes secrets, and the boot disk of Google's first node; none: Google's own keys. */
+  keys?: Pick<Keys, "clusterSecrets" | "disks">;
 }
 
 /** A private GKE Standard cluster without node pools, and the Kubernetes provider that deploys onto it. */
@@ -35,6 +42,7 @@ export class Cluster extends pulumi.ComponentResource {
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:gke:Cluster", name, args, opts);
+    const ipEndpoint = args.authorizedRanges.length > 0;
 
     const cluster = new gcp.container.Cluster(
       name,
@@ -56,29 +64,30 @@ export class Cluster extends pulumi.ComponentResource {
         datapathProvider: "ADVANCED_DATAPATH",
         enableIntranodeVisibility: true,
 
-        privateClusterConfig: { enablePrivateNodes: true },
+        privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: !ipEndpoint },
         controlPlaneEndpointsConfig: {
           dnsEndpointConfig: { allowExternalTraffic: true },
-          ipEndpointsConfig: { enabled: args.authorizedRanges.length > 0 },
+          ipEndpointsConfig: { enabled: ipEndpoint },
         },
-        masterAuthorizedNetworksConfig:
-          args.authorizedRanges.length > 0
-            ? { cidrBlocks: args.authorizedRanges.map((cidrBlock) => ({ cidrBlock })) }
-            : undefined,
-        masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
-
+        // Left out, everybody would be authorized.
+        masterAuthorizedNetworksConfig: {
+          cidrBlocks: args.authorizedRanges.map((cidrBlock) => ({ cidrBlock })),
+          gcpPublicCidrsAccessEnabled: false,
+        },
+        ...clusterSecurity,
         workloadIdentityConfig: { workloadPool: `${args.project}.svc.id.goog` },
-        enableShieldedNodes: true,
-        databaseEncryption: args.key ? { state: "ENCRYPTED", keyName: args.key } : undefined,
-        addonsConfig: { gcePersistentDiskCsiDriverConfig: { enabled: true } },
+        binaryAuthorization: { evaluationMode: args.binaryAuthorization },
+        databaseEncryption: args.keys && { state: "ENCRYPTED", keyName: args.keys.clusterSecrets },
+        maintenancePolicy: { dailyMaintenanceWindow: { startTime: args.maintenanceStart } },
+        addonsConfig: {
+          gcePersistentDiskCsiDriverConfig: { enabled: true },
+          dnsCacheConfig: { enabled: true },
+        },
 
         // Google makes a first pool with every cluster; it lives for minutes, but needs an identity that may start.
         removeDefaultNodePool: true,
         initialNodeCount: 1,
-        nodeConfig: {
-          serviceAccount: args.nodeIdentity.email,
-          oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
-        },
+        nodeConfig: hardenedNode(args.nodeIdentity, args.keys?.disks),
       },
       {
         parent: this,

@@ -1,6 +1,7 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
+import { hardenedNode } from "./hardenedNode";
 import { NodeIdentity } from "./nodeIdentity";
 
 /** The node label that says in which pool a node is: physical names change with every replacement. */
@@ -47,16 +48,10 @@ export class NodePool extends pulumi.ComponentResource {
         upgradeSettings: { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 },
         nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
         nodeConfig: {
+          ...hardenedNode(args.identity, args.key),
           machineType: args.machineType,
-          imageType: "COS_CONTAINERD",
           diskSizeGb: args.bootDiskSizeGb,
           diskType: "pd-balanced",
-          bootDiskKmsKey: args.key,
-          serviceAccount: args.identity.email,
-          oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
-          workloadMetadataConfig: { mode: "GKE_METADATA" },
-          shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
-          metadata: { "disable-legacy-endpoints": "true" },
           labels: { [poolLabel]: name },
           taints: args.dedicated ? [{ key: poolLabel, value: name, effect: "NO_SCHEDULE" }] : undefined,
           resourceLabels: args.labels,

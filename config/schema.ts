@@ -23,6 +23,7 @@ const whole = (min: number, max: number) =>
     .max(max, { error: `must be a whole number from ${min} to ${max}` });
 const oneOf = <const T extends [string, ...string[]]>(...values: T) =>
   z.enum(values, { error: `must be one of ${values.join(", ")}` });
+const fullHour = text(/^([01]\d|2[0-3]):00$/, "must be a full hour of UTC in quotes, such as '03:00'");
 const flag = z.boolean({ error: "must be true or false" });
 
 const network = z.strictObject({
@@ -44,11 +45,18 @@ const cluster = z.strictObject({
   /** Ranges that may reach the control plane's IP endpoint; none: the endpoint is off, only the DNS endpoint with IAM serves. */
   authorizedRanges: z
     .array(
-      range.refine((text) => !text.endsWith("/0"), {
-        error: "must be a part of the internet, not all of it",
+      // Two ranges of /1 are all of the internet, too.
+      range.refine((text) => Number(text.split("/")[1]) >= 8, {
+        error: "must be a small part of the internet: a prefix of 8 bits or longer",
       }),
     )
     .default([]),
+  /** Google upgrades in the four hours from then on, on each day. */
+  maintenanceStart: fullHour.default("04:00"),
+  /** Whether the Binary Authorization policy of the project says which images may run; Google's own default policy lets all. */
+  binaryAuthorization: oneOf("PROJECT_SINGLETON_POLICY_ENFORCE", "DISABLED").default(
+    "PROJECT_SINGLETON_POLICY_ENFORCE",
+  ),
 });
 
 const nodePool = z.strictObject({
@@ -162,9 +170,7 @@ const dumps = z.strictObject({
 const snapshots = z.strictObject({
   /** A week's is made on Sunday; `never` makes none. */
   every: oneOf("day", "week", "never").default("day"),
-  startTime: text(/^([01]\d|2[0-3]):00$/, "must be a full hour of UTC in quotes, such as '03:00'").default(
-    "03:00",
-  ),
+  startTime: fullHour.default("03:00"),
   /** Days for which each is kept; for ever when its disk is gone. */
   retentionDays: whole(1, 65535).default(14),
 });

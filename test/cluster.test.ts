@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { Cluster, ClusterArgs } from "../components/cluster";
 import { NodePool } from "../components/nodePool";
@@ -22,6 +23,8 @@ describe("Cluster", () => {
           releaseChannel: "REGULAR",
           deletionProtection: true,
           authorizedRanges: [],
+          maintenanceStart: "04:00",
+          binaryAuthorization: "PROJECT_SINGLETON_POLICY_ENFORCE",
           labels: { environment: "test" },
           network: testNetwork(opts),
           nodeIdentity: testIdentity(opts),
@@ -55,10 +58,24 @@ describe("Cluster", () => {
   it("opens the IP endpoint only for configured ranges", async () => {
     const closed = (await make()).inputs as Inputs;
     assert.deepEqual(closed["controlPlaneEndpointsConfig"]?.["ipEndpointsConfig"], { enabled: false });
-    assert.equal(closed["masterAuthorizedNetworksConfig"], undefined);
+    assert.deepEqual(closed["privateClusterConfig"], {
+      enablePrivateNodes: true,
+      enablePrivateEndpoint: true,
+    });
+    assert.deepEqual(closed["masterAuthorizedNetworksConfig"], {
+      cidrBlocks: [],
+      gcpPublicCidrsAccessEnabled: false,
+    });
     const open = (await make({ authorizedRanges: ["192.0.2.0/24"] })).inputs as Inputs;
     assert.deepEqual(open["controlPlaneEndpointsConfig"]?.["ipEndpointsConfig"], { enabled: true });
-    assert.deepEqual(open["masterAuthorizedNetworksConfig"]?.["cidrBlocks"], [{ cidrBlock: "192.0.2.0/24" }]);
+    assert.deepEqual(open["privateClusterConfig"], {
+      enablePrivateNodes: true,
+      enablePrivateEndpoint: false,
+    });
+    assert.deepEqual(open["masterAuthorizedNetworksConfig"], {
+      cidrBlocks: [{ cidrBlock: "192.0.2.0/24" }],
+      gcpPublicCidrsAccessEnabled: false,
+    });
   });
 
   it("keeps the Kubernetes provider when the cluster is replaced, and gives it a kubeconfig without credentials", async () => {
@@ -69,35 +86,54 @@ describe("Cluster", () => {
     assert.doesNotMatch(String(provider["kubeconfig"]), /token|password|client-key|certificate-data/);
   });
 
-  it("is private, tells identities apart and is protected together with Google's own protection", async () => {
-    const { inputs, options } = await make();
-    const {
-      privateClusterConfig,
-      datapathProvider,
-      workloadIdentityConfig,
-      enableShieldedNodes,
-      masterAuth,
-    } = inputs;
-    assert.deepEqual(
-      { privateClusterConfig, datapathProvider, workloadIdentityConfig, enableShieldedNodes, masterAuth },
-      {
-        privateClusterConfig: { enablePrivateNodes: true },
-        datapathProvider: "ADVANCED_DATAPATH",
-        workloadIdentityConfig: { workloadPool: "p.svc.id.goog" },
-        enableShieldedNodes: true,
-        masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
+  it("is hardened as the CIS benchmark for GKE asks for it", async () => {
+    const { inputs } = await make();
+    const asked = {
+      enableLegacyAbac: false,
+      enableShieldedNodes: true,
+      enableIntranodeVisibility: true,
+      datapathProvider: "ADVANCED_DATAPATH",
+      networkingMode: "VPC_NATIVE",
+      masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
+      anonymousAuthenticationConfig: { mode: "LIMITED" },
+      rbacBindingConfig: {
+        enableInsecureBindingSystemUnauthenticated: false,
+        enableInsecureBindingSystemAuthenticated: false,
       },
-    );
-    assert.equal(options.protect, true);
+      serviceExternalIpsConfig: { enabled: false },
+      workloadIdentityConfig: { workloadPool: "p.svc.id.goog" },
+      binaryAuthorization: { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" },
+      securityPostureConfig: { mode: "BASIC" },
+      maintenancePolicy: { dailyMaintenanceWindow: { startTime: "04:00" } },
+      resourceLabels: { environment: "test" },
+    };
+    assert.deepEqual(Object.fromEntries(Object.keys(asked).map((key) => [key, inputs[key]])), asked);
+    for (const kind of ["loggingConfig", "monitoringConfig"])
+      for (const component of ["SYSTEM_COMPONENTS", "APISERVER", "SCHEDULER", "CONTROLLER_MANAGER"])
+        assert.ok((inputs as Inputs)[kind]?.["enableComponents"]?.toString().includes(component), component);
+  });
+
+  it("is protected together with Google's own protection", async () => {
+    assert.equal((await make()).options.protect, true);
     assert.equal((await make({ deletionProtection: false })).options.protect, false);
   });
 
-  it("encrypts cluster secrets only with a key", async () => {
-    assert.equal((await make()).inputs["databaseEncryption"], undefined);
-    assert.deepEqual((await make({ key: "k" })).inputs["databaseEncryption"], {
-      state: "ENCRYPTED",
-      keyName: "k",
-    });
+  it("encrypts cluster secrets and its first node's disk only with keys", async () => {
+    const plain = (await make()).inputs as Inputs;
+    assert.equal(plain["databaseEncryption"], undefined);
+    assert.equal(plain["nodeConfig"]?.["bootDiskKmsKey"], undefined);
+    const keys = { clusterSecrets: pulumi.output("secrets"), disks: pulumi.output("disks") };
+    const { databaseEncryption, nodeConfig } = (await make({ keys })).inputs as Inputs;
+    assert.deepEqual(databaseEncryption, { state: "ENCRYPTED", keyName: "secrets" });
+    assert.equal(nodeConfig?.["bootDiskKmsKey"], "disks");
+  });
+
+  it("has a first node that is as hardened as all others", async () => {
+    const { nodeConfig } = (await make()).inputs as Inputs;
+    const resources = await record((opts) => testPool(opts));
+    const pool = find(resources, "gcp:container/nodePool:NodePool", "index").inputs as Inputs;
+    for (const key of Object.keys(nodeConfig!).filter((key) => nodeConfig![key] !== undefined))
+      assert.deepEqual(nodeConfig![key], pool["nodeConfig"]![key], key);
   });
 });
 
@@ -121,6 +157,13 @@ describe("NodePool", () => {
       enableIntegrityMonitoring: true,
     });
     assert.deepEqual(node["workloadMetadataConfig"], { mode: "GKE_METADATA" });
+    assert.deepEqual(inputs["management"], { autoRepair: true, autoUpgrade: true });
+    assert.equal(node["imageType"], "COS_CONTAINERD");
+    assert.deepEqual(node["metadata"], { "disable-legacy-endpoints": "true" });
+    assert.deepEqual(node["kubeletConfig"], {
+      insecureKubeletReadonlyPortEnabled: "FALSE",
+      podPidsLimit: 4096,
+    });
     const { nodeSelector, tolerations } = pool.placement();
     assert.deepEqual(node["labels"], nodeSelector);
     assert.deepEqual(node["taints"], [

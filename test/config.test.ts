@@ -39,7 +39,7 @@ describe("config", () => {
     [
       "an unknown key inside",
       { "loklak:cluster": { zonal: true } },
-      "loklak:cluster.zonal: true is not known, known are availability, releaseChannel, deletionProtection, authorizedRanges",
+      "loklak:cluster.zonal: true is not known, known are availability, releaseChannel, deletionProtection, authorizedRanges, maintenanceStart, binaryAuthorization",
     ],
     [
       "a region that is none",
@@ -105,9 +105,20 @@ describe("config", () => {
       "loklak:loklak.settings.PORT: ",
     ],
     [
-      "a control plane open to everyone",
-      { "loklak:cluster": { authorizedRanges: ["0.0.0.0/0"] } },
-      'loklak:cluster.authorizedRanges[0]: "0.0.0.0/0" must be a part',
+      "the whole internet as authorized range, also in two halves",
+      { "loklak:cluster": { authorizedRanges: ["192.0.2.0/24", "0.0.0.0/0", "128.0.0.0/1"] } },
+      'loklak:cluster.authorizedRanges[1]: "0.0.0.0/0" must be a small part of the internet: a prefix of 8 bits or longer\n' +
+        '  loklak:cluster.authorizedRanges[2]: "128.0.0.0/1" must be a small part',
+    ],
+    [
+      "a maintenance window that begins in between",
+      { "loklak:cluster": { maintenanceStart: "04:30" } },
+      'loklak:cluster.maintenanceStart: "04:30" must be a full hour of UTC in quotes',
+    ],
+    [
+      "an unknown mode of Binary Authorization",
+      { "loklak:cluster": { binaryAuthorization: true } },
+      "loklak:cluster.binaryAuthorization: true must be one of PROJECT_SINGLETON_POLICY_ENFORCE, DISABLED",
     ],
     [
       "a pool name that is no label",
