@@ -1,6 +1,7 @@
 import { Cluster } from "./components/cluster";
 import { DataDisk, disksByName } from "./components/dataDisk";
 import { DataStorage } from "./components/dataStorage";
+import { DefaultDeny } from "./components/defaultDeny";
 import { DumpWriter } from "./components/dumpWriter";
 import { Elasticsearch } from "./components/elasticsearch";
 import { elasticsearchVersion } from "./components/elasticsearchConfig";
@@ -152,7 +153,9 @@ async function loklak(): Promise<StackOutputs> {
     },
     onCluster,
   );
-  const web = new Namespace("web", { cluster, name: "web" }, onCluster);
+  const { replicas, cpuMillis, memoryMb } = config.loklak;
+  const quota = { pods: replicas + 1, cpuMillis, memoryMb, claims: 1, loadBalancers: 1 };
+  const web = new Namespace("web", { cluster, name: "web", quota }, onCluster);
   const server = {
     ...config.loklak,
     image: loklakImage.reference,
@@ -166,6 +169,12 @@ async function loklak(): Promise<StackOutputs> {
     { ...server, cluster, disk: dumpDisk, storage },
     // A version that cannot start is found out by the API servers, before the writer gives up its disk for it.
     { ...onCluster, dependsOn: api },
+  );
+  new DefaultDeny(
+    "default-deny",
+    { namespaces: { elasticsearch: elasticsearch.namespaceName, web: web.namespaceName } },
+    // What is allowed comes first: nothing that runs is cut off in between.
+    { ...onCluster, dependsOn: [elasticsearch, api, dumpWriter] },
   );
   const publicService = new PublicService(
     "loklak",

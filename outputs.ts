@@ -29,9 +29,9 @@ export interface StackOutputs {
   /** What each of these disks is, by its physical name. */
   disks: pulumi.Input<Record<string, DiskFacts>>;
   namespaces: { elasticsearch: pulumi.Input<string>; web: pulumi.Input<string> };
-  /** Elasticsearch's HTTP address inside the cluster, `<host>:<port>`. */
+  /** Elasticsearch's HTTP address inside the cluster, `<host>:<port>`; only loklak's pods reach it. */
   elasticsearchAddress: pulumi.Input<string>;
-  /** Listing of the dumps, inside the cluster. */
+  /** Listing of the dumps, inside the cluster, for pods with the label `loklak.org/collector: "true"`. */
   dumpsUrl: pulumi.Input<string>;
 }
 

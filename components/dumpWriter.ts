@@ -6,6 +6,7 @@ import { DataStorage } from "./dataStorage";
 import { DataVolume } from "./dataVolume";
 import { loklakServer, LoklakServerArgs } from "./loklakServer";
 import { PodGroup } from "./podGroup";
+import { dumpWriterTraffic } from "./traffic";
 
 export interface DumpWriterArgs extends LoklakServerArgs {
   cluster: Cluster;
@@ -21,14 +22,18 @@ const name = "dump-writer";
  * its dump closed, its disk moved, and only then the next one starts.
  */
 export class DumpWriter extends pulumi.ComponentResource {
-  /** Its dumps, as the workloads of the cluster reach them. */
+  /** Its dumps, as pods with the label `loklak.org/collector: "true"` reach them. */
   readonly url: pulumi.Output<string>;
 
   constructor(resourceName: string, args: DumpWriterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:kubernetes:DumpWriter", resourceName, args, opts);
     const child = { parent: this };
     const namespace = args.namespace.namespaceName;
-    const pods = new PodGroup(resourceName, { namespace, name, app: "loklak", component: name }, child);
+    const pods = new PodGroup(
+      resourceName,
+      { namespace, name, app: "loklak", component: name, traffic: dumpWriterTraffic },
+      child,
+    );
 
     const volume = new DataVolume(
       "dump",

@@ -10,6 +10,7 @@ import { elasticsearchPod } from "./elasticsearchPod";
 import { Namespace } from "./namespace";
 import { NodePool } from "./nodePool";
 import { PodGroup } from "./podGroup";
+import { elasticsearchTraffic } from "./traffic";
 
 export interface ElasticsearchArgs {
   cluster: Cluster;
@@ -42,15 +43,22 @@ export class Elasticsearch extends pulumi.ComponentResource {
     super("loklak:kubernetes:Elasticsearch", resourceName, args, opts);
     const child = { parent: this };
 
-    const namespaceOfNodes = new Namespace(resourceName, { cluster: args.cluster, name }, child);
+    const { cluster, cpuMillis, memoryMb } = args;
+    const nodes = args.disks.length;
+    const quota = { pods: nodes, cpuMillis, memoryMb, claims: nodes, loadBalancers: 0 };
+    const namespaceOfNodes = new Namespace(resourceName, { cluster, name, quota }, child);
     const namespace = namespaceOfNodes.namespaceName;
-    const pods = new PodGroup(resourceName, { namespace, name, app: name, component: "index" }, child);
+    const pods = new PodGroup(
+      resourceName,
+      { namespace, name, app: name, component: "index", traffic: elasticsearchTraffic },
+      child,
+    );
     const volumes = args.disks.map(
       (disk, node) =>
         new DataVolume(
           `index-${node}`,
           {
-            cluster: args.cluster,
+            cluster,
             volumeName: `data-index-disk-${node}`,
             claimName: `data-${name}-${node}`,
             namespace: namespaceOfNodes,
@@ -61,18 +69,14 @@ export class Elasticsearch extends pulumi.ComponentResource {
           child,
         ),
     );
-    const services = new ElasticsearchServices(
-      resourceName,
-      { namespace, name, nodes: args.disks.length },
-      child,
-    );
+    const services = new ElasticsearchServices(resourceName, { namespace, name, nodes }, child);
     const config = new kubernetes.core.v1.ConfigMap(
       resourceName,
       {
         metadata: { namespace, labels: pods.labels },
         data: {
           "elasticsearch.yml": elasticsearchConfig({
-            nodes: args.disks.length,
+            nodes,
             discoveryHost: services.discoveryHost,
           }),
           "logging.yml": elasticsearchLogging(),

@@ -4,6 +4,7 @@ import { DataStorage } from "./dataStorage";
 import { elasticsearchHome } from "./elasticsearchConfig";
 import { NodePool } from "./nodePool";
 import { PodGroup } from "./podGroup";
+import { podResources } from "./podResources";
 import { restrictedContainer, restrictedPod } from "./restricted";
 
 export interface ElasticsearchPodArgs {
@@ -52,10 +53,7 @@ export function elasticsearchPod(args: ElasticsearchPodArgs): kubernetes.types.i
           { name: "http", containerPort: 9200 },
           { name: "transport", containerPort: 9300 },
         ],
-        resources: {
-          requests: { cpu: `${args.cpuMillis}m`, memory: `${args.memoryMb}Mi`, "ephemeral-storage": "256Mi" },
-          limits: { memory: `${args.memoryMb}Mi`, "ephemeral-storage": "1Gi" },
-        },
+        resources: podResources(args, { request: "256Mi", limit: "1Gi" }),
         // HTTP opens only after a master was elected or 30 s: whether the node lives shows at its transport port.
         startupProbe: { tcpSocket: { port: "transport" }, periodSeconds: 5, failureThreshold: 60 },
         livenessProbe: {

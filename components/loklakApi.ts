@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { loklakServer, LoklakServerArgs } from "./loklakServer";
 import { PodGroup } from "./podGroup";
+import { apiTraffic } from "./traffic";
 
 export interface LoklakApiArgs extends LoklakServerArgs {
   replicas: number;
@@ -26,7 +27,14 @@ export class LoklakApi extends pulumi.ComponentResource {
     const namespace = args.namespace.namespaceName;
     const pods = new PodGroup(
       resourceName,
-      { namespace, name, app: "loklak", component: "api", versionLabel: "pod-template-hash" },
+      {
+        namespace,
+        name,
+        app: "loklak",
+        component: "api",
+        versionLabel: "pod-template-hash",
+        traffic: apiTraffic,
+      },
       child,
     );
 

@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NodePool } from "./nodePool";
 import { PodGroup } from "./podGroup";
+import { podResources } from "./podResources";
 import { restrictedContainer, restrictedPod } from "./restricted";
 
 export interface LoklakPodArgs {
@@ -57,7 +58,7 @@ export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.P
         name: "wait-for-index",
         image: args.image,
         command: ["sh", "-c", `until curl -sf -o /dev/null --max-time 15 '${health}'; do sleep 2; done`],
-        resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
+        resources: podResources({ cpuMillis: 50, memoryMb: 64 }, { request: "16Mi", limit: "64Mi" }),
       },
     ],
     containers: [
@@ -71,10 +72,7 @@ export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.P
           ...(args.secretName ? [{ secretRef: { name: args.secretName } }] : []),
         ],
         ports: [{ name: "http", containerPort: 9000 }],
-        resources: {
-          requests: { cpu: `${args.cpuMillis}m`, memory: `${args.memoryMb}Mi`, "ephemeral-storage": "512Mi" },
-          limits: { memory: `${args.memoryMb}Mi`, "ephemeral-storage": "2Gi" },
-        },
+        resources: podResources(args, { request: "512Mi", limit: "2Gi" }),
         // Static and cheap; status.json would end a healthy server whenever Elasticsearch is slow.
         startupProbe: { ...alive, periodSeconds: 5, failureThreshold: 60 },
         livenessProbe: { ...alive, periodSeconds: 20, failureThreshold: 6 },

@@ -1,14 +1,17 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
+import { Quota, QuotaArgs } from "./quota";
 
 export interface NamespaceArgs {
   cluster: Cluster;
   /** Physical name. */
   name: string;
+  /** What its pods ask for. */
+  quota: QuotaArgs;
 }
 
-/** A namespace whose pods the API server holds to the Pod Security level `restricted`. */
+/** A namespace whose pods the API server holds to the Pod Security level `restricted` and to a quota. */
 export class Namespace extends pulumi.ComponentResource {
   /** Another one for every namespace that was ever made, also of the same name. */
   readonly uid: pulumi.Output<string>;
@@ -32,7 +35,11 @@ export class Namespace extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    this.namespaceName = namespace.metadata.name;
+    const quota = new Quota(name, { ...args.quota, namespace: namespace.metadata.name }, { parent: this });
+
+    this.namespaceName = pulumi
+      .all([namespace.metadata.name, quota.exists])
+      .apply(([namespaceName]) => namespaceName);
     this.uid = namespace.metadata.uid;
     this.registerOutputs({ namespaceName: this.namespaceName, uid: this.uid });
   }

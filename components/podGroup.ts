@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels } from "./labels";
+import { dns, Traffic } from "./traffic";
 
 export interface PodGroupArgs {
   namespace: pulumi.Input<string>;
@@ -12,11 +13,12 @@ export interface PodGroupArgs {
   component: string;
   /** The pods' label that a new version changes: a version is spread by itself, whatever is left of the last one. */
   versionLabel?: string;
+  traffic: Traffic;
 }
 
 /**
- * What pods that do the same have around them: names, a service account without any right, and a budget that
- * lets maintenance take one of them at a time, also when there is only one.
+ * What pods that do the same have around them: names, a service account without any right, a network policy, and a
+ * budget that lets maintenance take one of them at a time, also when there is only one.
  */
 export class PodGroup extends pulumi.ComponentResource {
   readonly serviceAccountName: pulumi.Output<string>;
@@ -52,7 +54,24 @@ export class PodGroup extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    this.serviceAccountName = account.metadata.name;
+    const policy = new kubernetes.networking.v1.NetworkPolicy(
+      name,
+      {
+        metadata: this.metadata,
+        spec: {
+          podSelector: this.selector,
+          policyTypes: ["Ingress", "Egress"],
+          ingress: args.traffic.ingress,
+          egress: [dns, ...args.traffic.egress],
+        },
+      },
+      { parent: this },
+    );
+
+    // A pod that starts before its policy would be open: the policy is part of the identity.
+    this.serviceAccountName = pulumi
+      .all([account.metadata.name, policy.urn])
+      .apply(([accountName]) => accountName);
     this.registerOutputs({ serviceAccountName: this.serviceAccountName });
   }
 }

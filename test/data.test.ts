@@ -3,9 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { DataDisk } from "../components/dataDisk";
 import { DataStorage } from "../components/dataStorage";
 import { DataVolume } from "../components/dataVolume";
-import { Namespace } from "../components/namespace";
 import { PublicAddress } from "../components/publicAddress";
-import { testCluster, testDisks } from "./support/parts";
+import { testCluster, testDisks, testNamespace } from "./support/parts";
 import { find, promiseOf, record, Recorded } from "./support/record";
 
 interface Volume {
@@ -26,7 +25,7 @@ describe("data and address", () => {
           cluster: testCluster,
           volumeName: "data-index-disk-0",
           claimName: "data-elasticsearch-0",
-          namespace: new Namespace("elasticsearch", { cluster: testCluster, name: "elasticsearch" }, opts),
+          namespace: testNamespace("elasticsearch", opts),
           disk,
           storage,
           accessMode: "ReadWriteOnce",
@@ -49,7 +48,7 @@ describe("data and address", () => {
           cluster: testCluster,
           volumeName: "data-dump-disk",
           claimName: "data-dump-disk",
-          namespace: new Namespace("web", { cluster: testCluster, name: "web" }, opts),
+          namespace: testNamespace("web", opts),
           disk: new DataDisk("data-dump-disk", dumpDisk, opts),
           storage,
           accessMode: "ReadWriteOncePod",

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { DataStorage } from "../components/dataStorage";
 import { DumpWriter } from "../components/dumpWriter";
-import { Namespace } from "../components/namespace";
 import type { Properties } from "../sandbox/provider/provider";
 import { withoutSecrets } from "../sandbox/provider/secrets";
-import { testCluster, testDisks, testElasticsearch, testPool } from "./support/parts";
+import { testCluster, testDisks, testElasticsearch, testNamespace, testPool } from "./support/parts";
 import { find, promiseOf, record, Recorded } from "./support/record";
 
 interface StatefulSet {
@@ -30,7 +29,7 @@ describe("DumpWriter", () => {
         "dump-writer",
         {
           cluster: testCluster,
-          namespace: new Namespace("web", { cluster: testCluster, name: "web" }, opts),
+          namespace: testNamespace("web", opts),
           image: "registry.example/loklak@sha256:1",
           disk: testDisks(1, 100, opts)[0]!,
           storage: new DataStorage("data", { cluster: testCluster }, opts),

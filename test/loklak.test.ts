@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { LoklakApi } from "../components/loklakApi";
 import { loklakSettings } from "../components/loklakSettings";
-import { Namespace } from "../components/namespace";
 import { PublicAddress } from "../components/publicAddress";
 import { PublicService } from "../components/publicService";
-import { testCluster, testElasticsearch, testPool } from "./support/parts";
+import { testElasticsearch, testNamespace, testPool } from "./support/parts";
 import { find, promiseOf, record, Recorded } from "./support/record";
 
 interface Deployment {
@@ -30,7 +29,7 @@ describe("LoklakApi", () => {
   let service!: PublicService;
   before(async () => {
     resources = await record((opts) => {
-      const namespace = new Namespace("web", { cluster: testCluster, name: "web" }, opts);
+      const namespace = testNamespace("web", opts);
       const api = new LoklakApi(
         "loklak-api",
         {

@@ -3,8 +3,8 @@ import type { KubeClient } from "../cluster/kubeClient";
 import { realPods } from "../cluster/nodes";
 import { dnsAddress } from "./addresses";
 
-/** Unprivileged, since it does not run as root. */
-const port = 1053;
+/** Of the pods themselves: network policies see where a packet goes behind the service. */
+const port = 53;
 const labels = { "k8s-app": "kube-dns" };
 const here = { name: "kube-dns", namespace: "kube-system" };
 
@@ -80,6 +80,8 @@ function podSpec(image: string) {
     priorityClassName: "system-node-critical",
     nodeSelector: realPods,
     tolerations: [{ operator: "Exists" }],
+    // It does not run as root.
+    securityContext: { sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: `${port}` }] },
     containers: [
       {
         name: "coredns",

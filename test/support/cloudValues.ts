@@ -43,7 +43,7 @@ const computed: Record<string, (inputs: Record<string, string>, project: string)
   };
 
 const kubernetesKinds =
-  /^kubernetes:(core\/v1:(Namespace|ConfigMap|Secret|ServiceAccount|Service|PersistentVolume|PersistentVolumeClaim)|apps\/v1:(StatefulSet|Deployment)|policy\/v1:PodDisruptionBudget|(scheduling|storage).k8s.io\/v1:(PriorityClass|StorageClass))$/;
+  /^kubernetes:(core\/v1:(Namespace|ResourceQuota|LimitRange|ConfigMap|Secret|ServiceAccount|Service|PersistentVolume|PersistentVolumeClaim)|apps\/v1:(StatefulSet|Deployment)|policy\/v1:PodDisruptionBudget|networking.k8s.io\/v1:NetworkPolicy|(scheduling|storage).k8s.io\/v1:(PriorityClass|StorageClass))$/;
 
 /** Stand-ins for the cloud's answers under Pulumi's mocks; a type or a function they do not know is an error. */
 export function cloudValues(

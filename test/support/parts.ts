@@ -3,6 +3,7 @@ import { Cluster } from "../../components/cluster";
 import { DataDisk } from "../../components/dataDisk";
 import { DataStorage } from "../../components/dataStorage";
 import { Elasticsearch } from "../../components/elasticsearch";
+import { Namespace } from "../../components/namespace";
 import { Network } from "../../components/network";
 import { NodeIdentity } from "../../components/nodeIdentity";
 import { NodePool } from "../../components/nodePool";
@@ -20,6 +21,11 @@ export const testCluster = {
 export function testNetwork(opts: Options): Network {
   const ranges = { nodeRange: "10.0.0.0/20", podRange: "10.1.0.0/16", serviceRange: "10.2.0.0/20" };
   return new Network("network", { name: "n", region: "us-central1", ...ranges }, opts);
+}
+
+export function testNamespace(name: string, opts: Options): Namespace {
+  const quota = { pods: 1, cpuMillis: 500, memoryMb: 1024, claims: 1, loadBalancers: 1 };
+  return new Namespace(name, { cluster: testCluster, name, quota }, opts);
 }
 
 export function testIdentity(opts: Options): NodeIdentity {
