@@ -24,7 +24,7 @@ export interface Pod extends KubeObject {
     containers: { image: string }[];
     volumes?: { persistentVolumeClaim?: { claimName: string } }[];
   };
-  status?: { conditions?: { type: string; status: string }[] };
+  status?: { conditions?: { type: string; status: string }[]; podIP?: string };
 }
 
 export function isReady({ status }: Pod): boolean {
