@@ -32,7 +32,7 @@ const checks = [
 ];
 const tests = [
   { name: "unit tests", ...runTests("unit", []) },
-  ...["sandbox", "real", "pods"].map((set) => ({
+  ...["scanners", "sandbox", "real", "pods"].map((set) => ({
     name: `${set} tests`,
     ...runTests(set, ["--config", `test/${set}/.mocharc.json`, "--grep", "@soak", "--invert"]),
   })),
