@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigurationError, Problem, problemsOf } from "./config/problems";
+import { ConfigurationError, Problem, problemsOf, projectKey, stackName } from "./config/problems";
 import { diskNameProblems } from "./config/diskNames";
 import { DeployedDisks, deployedDiskProblems } from "./config/deployedDisks";
 import { IndexDisk, keptGenerations } from "./config/indexDisks";
@@ -37,7 +37,7 @@ export async function loadConfig(): Promise<StackConfig> {
   const { disks = {}, dumpDisk, indexGenerations = [] } = await lastOutputs();
   const values = pulumi.runtime.allConfig();
   const stack = pulumi.getStack();
-  const project = values["gcp:project"];
+  const project = values[projectKey];
   const made = indexGenerations.map(({ snapshots }) => snapshots);
   const released = indexGenerations.flatMap(({ disks }, index) => (disks.length === 0 ? [index + 1] : []));
   const toMake = undone(usable(ownValues(values)), prefixOf(stack), made);
@@ -58,7 +58,7 @@ export function parseConfig(
   const input = ownValues(values);
   const prefix = prefixOf(stack);
   const parsed = schema.safeParse(input);
-  const project = values["gcp:project"];
+  const project = values[projectKey];
   const problems = [
     ...stackProblems(stack),
     ...projectProblems(project),
@@ -116,7 +116,7 @@ function stackProblems(stack: string): Problem[] {
   if (/^[a-z]([a-z0-9-]{0,15}[a-z0-9])?$/.test(stack)) return [];
   return [
     {
-      path: ["the stack's name:"],
+      path: [stackName],
       value: stack,
       allowed: "must have at most 17 characters a-z, 0-9, - and start with a letter",
     },
@@ -127,7 +127,7 @@ function projectProblems(project: string | undefined): Problem[] {
   if (project !== undefined && /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project)) return [];
   return [
     {
-      path: ["gcp:project"],
+      path: [projectKey],
       value: project,
       allowed: "must be the id of your Google Cloud project: `pulumi config set gcp:project <id>`",
     },

@@ -1,3 +1,5 @@
+import { variable } from "../config/loklakSettings";
+
 export interface LoklakSettingsArgs {
   /** Transport addresses of Elasticsearch, `<host>:<port>`; loklak resolves each host once, at start. */
   elasticsearch: string[];
@@ -29,9 +31,7 @@ export function loklakSettings(args: LoklakSettingsArgs): Record<string, string>
   });
 }
 
-/** loklak takes every key of its conf/config.properties from the variable of the same name with `_` for `.` (LoklakServer.readConfig). */
+/** The environment variables of these keys of loklak's conf/config.properties. */
 export function asEnvironment(settings: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(settings).map(([key, value]) => [key.replaceAll(".", "_"), value]),
-  );
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [variable(key), value]));
 }

@@ -1,6 +1,6 @@
 import { Problem } from "./problems";
 import { Settings } from "./schema";
-import { workloads } from "./workloads";
+import { poolOf, workloads } from "./workloads";
 
 /** What pods and disks ask of the machines of a pool. */
 export function machineProblems(settings: Partial<Settings>): Problem[] {
@@ -24,7 +24,7 @@ function diskProblems({ nodePools = {} }: Partial<Settings>): Problem[] {
 const regionalDisks = /^(e2|n1|n2d?)-/;
 
 function regionalProblems({ dumps, loklak, nodePools = {} }: Partial<Settings>): Problem[] {
-  const machine = nodePools[loklak?.nodePool ?? ""]?.machineType;
+  const machine = poolOf(nodePools, loklak?.nodePool)?.machineType;
   if (dumps?.zones?.length !== 2 || machine === undefined || regionalDisks.test(machine)) return [];
   const allowed = `must be one zone: a ${machine} of nodePools.${loklak?.nodePool} takes no disk of two`;
   return [{ path: ["dumps", "zones"], value: dumps.zones, allowed }];
@@ -33,7 +33,7 @@ function regionalProblems({ dumps, loklak, nodePools = {} }: Partial<Settings>):
 /** A pod that is larger than every machine of its pool would wait for ever. */
 function roomProblems({ nodePools = {}, ...settings }: Partial<Settings>): Problem[] {
   return workloads(settings).flatMap(([workload, sizes]) => {
-    const machine = nodePools[sizes.nodePool]?.machineType ?? "";
+    const machine = poolOf(nodePools, sizes.nodePool)?.machineType ?? "";
     const room = roomOf(machine);
     return (["cpuMillis", "memoryMb"] as const)
       .filter((key) => room && sizes[key] >= room[key])

@@ -15,7 +15,9 @@ export class ConfigurationError extends pulumi.RunError {
     const lines = problems.map(
       ({ path, value, allowed }) => `  ${pathText(path)}: ${valueText(path, value)} ${allowed}`,
     );
-    super(`The configuration of stack '${stack}' is not usable, nothing was changed:\n${lines.join("\n")}`);
+    super(
+      `The configuration of stack ${oneLine(`'${stack}'`)} is not usable, nothing was changed:\n${lines.join("\n")}`,
+    );
     // Pulumi inspects the error once more for a trace, and Node 20 takes 20 s to colour the SDK's stack lines.
     this.stack = "";
   }
@@ -28,12 +30,14 @@ export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
       (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
       input,
     );
-    if (issue.code === "unrecognized_keys")
+    if (issue.code === "unrecognized_keys") {
+      const allowed = `is not known, known are ${knownKeys(issue.path).join(", ")}`;
       return issue.keys.map((key) => ({
         path: [...issue.path, key],
         value: (value as Record<string, unknown>)[key],
-        allowed: `is not known, known are ${knownKeys(issue.path).join(", ")}`,
+        allowed,
       }));
+    }
     if (issue.code === "invalid_key")
       return [
         { path: issue.path, value: issue.path.at(-1), allowed: issue.issues[0]?.message ?? issue.message },
@@ -56,15 +60,31 @@ interface JsonSchema {
   additionalProperties?: JsonSchema | false;
 }
 
+/** Where a problem can be besides this program's own keys. */
+export const stackName = "the stack's name:";
+export const projectKey = "gcp:project";
+
 function pathText(path: PropertyKey[]): string {
-  const [namespaced, ...rest] = path;
-  const top = String(namespaced);
-  const name = top.includes(":") ? top : `loklak:${top}`;
-  return name + rest.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
+  const [first, ...rest] = path;
+  const top = String(first);
+  const name = [stackName, projectKey].includes(top) ? top : `loklak:${keyText(top)}`;
+  return (
+    name + rest.map((key) => (typeof key === "number" ? `[${key}]` : `.${keyText(String(key))}`)).join("")
+  );
+}
+
+function keyText(key: string): string {
+  return /^[\w.-]+$/.test(key) ? key : oneLine(JSON.stringify(key));
 }
 
 function valueText(path: PropertyKey[], value: unknown): string {
   // Tokens are among loklak's settings.
   if (path[0] === "loklak" && path[1] === "settings" && value !== path.at(-1)) return "its value";
-  return value === undefined ? "is missing," : JSON.stringify(value);
+  return value === undefined ? "is missing," : oneLine(JSON.stringify(value));
+}
+
+/** Without line breaks, and without what moves a terminal's cursor or turns its text. */
+function oneLine(text: string): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => character.split("").map(escaped).join(""));
 }

@@ -1,21 +1,15 @@
 import { z } from "zod";
 import bases from "../images/bases.json";
+import { image, imageDigest, repository } from "./images";
+import { loklakSettings } from "./loklakSettings";
+import { text } from "./text";
 
 const commit = "f79c657ef8b2c9fccd505ee6c887e38c861f10f3";
 
-const text = (pattern: RegExp, error: string) => z.string({ error }).regex(pattern, { error });
 const region = text(/^[a-z]+-[a-z]+\d+$/, "must be a Google Cloud region such as us-central1");
 const zone = text(/^[a-z]+-[a-z]+\d+-[a-z]$/, "must be a Google Cloud zone such as us-central1-a");
 const range = z.cidrv4({ error: "must be an IPv4 range such as 10.0.0.0/20" });
 const poolName = z.string({ error: "must be the name of one of nodePools" }).default("default");
-const imageDigest = text(
-  /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/,
-  "must be an image by digest: <registry>/<path>/<name>@sha256:<64 hexadecimal digits>",
-);
-const image = text(
-  /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
-  "must name an image: <name>:<tag>@sha256:<64 hexadecimal digits>",
-);
 const whole = (min: number, max: number) =>
   z
     .int({ error: `must be a whole number from ${min} to ${max}` })
@@ -121,11 +115,9 @@ const loklak = z.strictObject({
   /** What the image is built from. */
   source: z
     .strictObject({
-      repository: z
-        .url({ protocol: /^https$/, error: "must be an https:// address of a git repository" })
-        .default("https://github.com/loklak/loklak_server.git"),
+      repository: repository.default("https://github.com/loklak/loklak_server.git"),
       branch: text(
-        /^[\w.-]{1,100}$/,
+        /^\w[\w.-]{0,99}$/,
         "must be a branch name of letters, digits, '.', '_' and '-', in quotes",
       ).default("development"),
       commit: text(
@@ -137,20 +129,7 @@ const loklak = z.strictObject({
   /** An existing image to run; without it one is built from `source`. */
   image: imageDigest.optional(),
   /** Further keys of loklak's conf/config.properties; not the ones that ports, probes and storage are built on. */
-  settings: z
-    .record(
-      z
-        .string()
-        .regex(/^[A-Za-z]\w*(\.\w+)*$/, { error: "must be a key of loklak's config.properties" })
-        .regex(
-          /^(?!PORT$|(port|https|dump)[._]|elasticsearch[._](transport|requiredClusterHealthStatus|index[._]number_of_replicas))/,
-          {
-            error: "is set by the program",
-          },
-        ),
-      z.string({ error: "must be a text in quotes" }),
-    )
-    .default({}),
+  settings: loklakSettings.default({}),
 });
 
 const dumps = z.strictObject({

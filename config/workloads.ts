@@ -9,3 +9,8 @@ export function workloads(settings: Partial<Settings>): [WorkloadName, Settings[
     return workload === undefined ? [] : [[name, workload]];
   });
 }
+
+/** The pool of this name; a name that every object has, such as `constructor`, is none. */
+export function poolOf(nodePools: Settings["nodePools"] | undefined, name: string | undefined) {
+  return nodePools && name !== undefined && Object.hasOwn(nodePools, name) ? nodePools[name] : undefined;
+}

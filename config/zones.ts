@@ -1,5 +1,6 @@
 import { Problem } from "./problems";
 import { Settings } from "./schema";
+import { poolOf } from "./workloads";
 
 /** What zones, nodes and disks ask of each other: a pod runs only where its disk can be attached. */
 export function placeProblems(settings: Partial<Settings>): Problem[] {
@@ -43,8 +44,8 @@ function dumpSizeProblems({ dumps }: Partial<Settings>): Problem[] {
 
 /** Elasticsearch's nodes take the zones in turn and share no machine. */
 function spreadProblems({ zones, nodePools, elasticsearch }: Partial<Settings>): Problem[] {
-  const pool = elasticsearch && nodePools?.[elasticsearch.nodePool];
-  if (!zones || !pool) return [];
+  const pool = poolOf(nodePools, elasticsearch?.nodePool);
+  if (!zones || !elasticsearch || !pool) return [];
   const most = pool.nodesPerZone * zones.length;
   if (Math.ceil(elasticsearch.nodes / zones.length) <= pool.nodesPerZone) return [];
   const machines = `${pool.nodesPerZone} in each of ${zones.length} zones`;

@@ -150,6 +150,38 @@ describe("config", () => {
       { "loklak:loklak": { settings: { "elasticsearch.index.number_of_replicas": "0" } } },
       '"elasticsearch.index.number_of_replicas" is set by the program',
     ],
+    ...["PATH", "LD_PRELOAD", "LD.PRELOAD", "JAVA_TOOL_OPTIONS", "http.proxy"].map(
+      (key): [string, Record<string, unknown>, string] => [
+        `a setting that other programs read, ${key}`,
+        { "loklak:loklak": { settings: { [key]: "x" } } },
+        `"${key}" must be a key of loklak's config.properties: other programs read this one`,
+      ],
+    ),
+    [
+      "a setting spelled in two ways",
+      { "loklak:loklak": { settings: { "DoS.blackout": "50", DoS_blackout: "90" } } },
+      "loklak:loklak.settings: its value must not have a key twice",
+    ],
+    [
+      "a setting that no variable can hold",
+      { "loklak:loklak": { settings: { Xmx: "1\0" } } },
+      "loklak:loklak.settings.Xmx: its value must be without a null character",
+    ],
+    [
+      "a repository with a password, which the image would keep",
+      { "loklak:loklak": { source: { repository: "https://user:token@example.com/loklak.git" } } },
+      "loklak:loklak.source.repository: ",
+    ],
+    [
+      "a repository that git would reach by ssh",
+      { "loklak:loklak": { source: { repository: "https:loklak_server" } } },
+      'loklak:loklak.source.repository: "https:loklak_server" must be the https:// address',
+    ],
+    [
+      "an image outside of its registry",
+      { "loklak:loklak": { image: `us-docker.pkg.dev/../../i@sha256:${"a".repeat(64)}` } },
+      "loklak:loklak.image: ",
+    ],
     [
       "a setting that is no text",
       { "loklak:loklak": { settings: { "DoS.blackout": 80 } } },
