@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { yaml } from "./yaml";
 
 /** The last release that loklak's client, of 2.4.0, can speak to. */
 export const elasticsearchVersion = "2.4.6";
@@ -19,7 +19,7 @@ export interface ElasticsearchConfigArgs {
  */
 export function elasticsearchConfig({ nodes, discoveryHost }: ElasticsearchConfigArgs): string {
   const majority = Math.floor(nodes / 2) + 1;
-  return stringify({
+  return yaml({
     "cluster.name": "loklakcluster",
     "node.name": "${HOSTNAME}",
     "network.bind_host": "0.0.0.0",
@@ -52,7 +52,7 @@ export function elasticsearchConfig({ nodes, discoveryHost }: ElasticsearchConfi
 
 /** logging.yml of every node: all to standard output. */
 export function elasticsearchLogging(): string {
-  return stringify({
+  return yaml({
     "es.logger.level": "INFO",
     rootLogger: "${es.logger.level}, console",
     appender: {

@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { yaml } from "./yaml";
 
 /**
  * A kubeconfig without any credential: kubectl and Pulumi get a short-lived token from gke-gcloud-auth-plugin.
@@ -6,7 +6,7 @@ import { stringify } from "yaml";
  * @param endpoint the cluster's DNS endpoint; its certificate is signed by a public authority
  */
 export function kubeconfig(name: string, endpoint: string): string {
-  return stringify({
+  return yaml({
     apiVersion: "v1",
     kind: "Config",
     "current-context": name,

@@ -24,6 +24,7 @@ import { kubernetesProvider } from "./kubernetes/provider";
 import { nodePrograms } from "./nodes/programs";
 import { chooseRealism, requireMeans, type Realism } from "./realism";
 import { replaceFile } from "./replaceFile";
+import { shellWord } from "./shellWord";
 import { snapshotSet } from "./snapshotSet";
 import { title } from "./title";
 import type { Report } from "./toolBuild";
@@ -90,7 +91,9 @@ function surroundings(
       const address = resources.find(({ type }) => type === "gcp:compute/address:Address");
       const kubeconfig = folder.cluster(cluster?.id ?? "").kubeconfig;
       return [
-        ...(cluster ? [`export KUBECONFIG='${kubeconfig}'`, `${kubectl} get pods -A`] : []),
+        ...(cluster
+          ? [`export KUBECONFIG=${shellWord(kubeconfig)}`, `${shellWord(kubectl)} get pods -A`]
+          : []),
         ...(pods === "real" && address ? [`curl http://${String(address.outputs?.address)}/`] : []),
       ];
     },

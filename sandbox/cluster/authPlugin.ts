@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { SandboxFolder } from "../folder";
 import { replaceFile } from "../replaceFile";
+import { shellWord } from "../shellWord";
 
 /** Writes the stand-in for Google's credential plugin: it gives the sandbox's token to whoever runs kubectl here. */
 export function writeAuthPlugin(folder: SandboxFolder, token: string): void {
@@ -9,6 +10,12 @@ export function writeAuthPlugin(folder: SandboxFolder, token: string): void {
 
 /** The plugin, as a shell script. */
 export function authPluginText(token: string): string {
+  const credential = {
+    apiVersion: "client.authentication.k8s.io/v1beta1",
+    kind: "ExecCredential",
+    spec: { interactive: false },
+    status: { token },
+  };
   return `#!/bin/sh
 case "$*" in
 "") ;;
@@ -21,13 +28,6 @@ case "$*" in
   exit 1
   ;;
 esac
-cat <<'END'
-{
-  "apiVersion": "client.authentication.k8s.io/v1beta1",
-  "kind": "ExecCredential",
-  "spec": { "interactive": false },
-  "status": { "token": "${token}" }
-}
-END
+printf '%s\\n' ${shellWord(JSON.stringify(credential))}
 `;
 }

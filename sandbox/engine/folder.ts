@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SandboxFolder } from "../folder";
 import { replaceFile } from "../replaceFile";
+import { shellWord } from "../shellWord";
 
 /** The engine's files in one sandbox. */
 export class EngineFolder {
@@ -70,7 +71,8 @@ export class EngineFolder {
     for (const folder of [this.backend, this.home, this.work]) mkdirSync(folder, { recursive: true });
     replaceFile(join(this.work, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
     const launcher = join(this.installation, "bin", "pulumi");
-    const script = `#!/bin/sh\necho $$ >"${this.pid}"\nexec setsid setpriv --pdeathsig KILL "${pulumi}" "$@"\n`;
+    const exec = `exec setsid setpriv --pdeathsig KILL ${shellWord(pulumi)} "$@"`;
+    const script = `#!/bin/sh\necho $$ >${shellWord(this.pid)}\n${exec}\n`;
     if (existsSync(launcher) && readFileSync(launcher, "utf8") === script) return;
     replaceFile(launcher, script);
     chmodSync(launcher, 0o755);
