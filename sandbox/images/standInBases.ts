@@ -92,7 +92,7 @@ async function importJava(
   const folder = await mkdtemp(join(tmpdir(), "loklak-base-"));
   try {
     const system = join(folder, "system");
-    const options = ["--variant=minbase", `--include=${packages.join(",")}`];
+    const options = ["--force-check-gpg", "--variant=minbase", `--include=${packages.join(",")}`];
     // debootstrap mounts in what it makes: in a mount namespace of its own, nothing of that can stay behind.
     const apart = ["--mount", "--pid", "--fork", "--kill-child", "debootstrap"];
     await run("unshare", [...apart, ...options, debianRelease, system, archive], {
