@@ -1,7 +1,7 @@
 /** How a binary is built; which version is for go.mod alone to say. */
 export interface ToolPin {
   /** The folder under tools/ whose go.mod pins it. */
-  pinnedBy: "pulumi" | "kubernetes" | "coredns" | "kube-router";
+  pinnedBy: "pulumi" | "kubernetes" | "coredns" | "kube-router" | "govulncheck";
   /** The module that its version is read from. */
   module: string;
   /** Its main package. */
@@ -61,6 +61,12 @@ export const toolPins = {
     package: "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router",
     versionVariable: "github.com/cloudnativelabs/kube-router/v2/pkg/version.Version",
     minutes: 3,
+  },
+  govulncheck: {
+    pinnedBy: "govulncheck",
+    module: "golang.org/x/vuln",
+    package: "golang.org/x/vuln/cmd/govulncheck",
+    minutes: 1,
   },
 } satisfies Record<string, ToolPin>;
 
