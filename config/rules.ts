@@ -1,3 +1,4 @@
+import { privateRanges } from "../components/specialRanges";
 import { machineProblems } from "./machineTypes";
 import { placeProblems } from "./zones";
 import { Problem } from "./problems";
@@ -20,6 +21,9 @@ function rangeProblems({ network = {} as Settings["network"] }: Partial<Settings
   return ranges.flatMap(({ key, range, first, last, address }, i) => {
     const problem = (allowed: string): Problem => ({ path: ["network", key], value: range, allowed });
     if (first !== address) return [problem("must start at its first address (host bits are zero)")];
+    // Pods are let out to the internet, and to none of these.
+    if (!privateRanges.map(bounds).some((own) => own.first <= first && last <= own.last))
+      return [problem(`must be within one of ${privateRanges.join(", ")}`)];
     const other = ranges.slice(0, i).find((earlier) => first <= earlier.last && earlier.first <= last);
     return other ? [problem(`must not overlap network.${other.key} ${other.range}`)] : [];
   });

@@ -86,6 +86,16 @@ describe("what keys of the configuration ask of each other", () => {
       "must start at its first address",
     ],
     [
+      "a range of the internet",
+      { "loklak:network": { podRange: "8.0.0.0/16" } },
+      'loklak:network.podRange: "8.0.0.0/16" must be within one of 10.0.0.0/8, 100.64.0.0/10',
+    ],
+    [
+      "a range that is private only in part",
+      { "loklak:network": { nodeRange: "10.0.0.0/7" } },
+      'loklak:network.nodeRange: "10.0.0.0/7" must be within one of',
+    ],
+    [
       "ranges that overlap",
       { "loklak:network": { serviceRange: "10.20.4.0/22" } },
       'loklak:network.serviceRange: "10.20.4.0/22" must not overlap network.podRange 10.20.0.0/16',
