@@ -14,7 +14,10 @@ export interface NetworkArgs {
 const pods = "pods";
 const services = "services";
 
-/** A VPC of the stack's own with one subnet; nodes have no public address and reach the internet through Cloud NAT. */
+/**
+ * A VPC of the stack's own with one subnet; nodes have no public address and reach the internet through Cloud NAT, and
+ * nobody reaches them but where GKE opens the firewall.
+ */
 export class Network extends pulumi.ComponentResource {
   readonly networkId: pulumi.Output<string>;
   readonly subnetworkId: pulumi.Output<string>;
@@ -57,6 +60,20 @@ export class Network extends pulumi.ComponentResource {
         // Google takes no range away that a cluster uses. Not replaceOnChanges: Google reorders the ranges.
         replacementTrigger: [args.podRange, args.serviceRange],
       },
+    );
+    new gcp.compute.Firewall(
+      "deny-ingress",
+      {
+        name: `${args.name}-deny-ingress`,
+        network: network.id,
+        direction: "INGRESS",
+        // Behind what GKE opens at 1000 for nodes and load balancer, and before Google's own, which logs nothing.
+        priority: 65534,
+        denies: [{ protocol: "all" }],
+        sourceRanges: ["0.0.0.0/0"],
+        logConfig: { metadata: "INCLUDE_ALL_METADATA" },
+      },
+      child,
     );
     const router = new gcp.compute.Router(
       "router",

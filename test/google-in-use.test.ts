@@ -5,7 +5,11 @@ import { diskInputs, makeEverything, makeNetwork, type } from "./support/googleR
 describe("Google stand-in: what is in use", () => {
   /** Each is held by something in makeEverything, until that is deleted. */
   const held: [what: string, type: string, holders: string[]][] = [
-    ["a network by its subnetwork and router", type.network, [type.subnetwork, type.router]],
+    [
+      "a network by its subnetwork, router and firewall",
+      type.network,
+      [type.subnetwork, type.router, type.firewall],
+    ],
     ["a subnetwork by its cluster", type.subnetwork, [type.cluster]],
     ["a schedule by its disk", type.policy, [type.attachment]],
   ];

@@ -59,6 +59,7 @@ describe("Google stand-in: what is there stays quiet", () => {
     assert.deepEqual(Object.fromEntries(ids), {
       [type.network]: `projects/${project}/global/networks/net`,
       [type.subnetwork]: `projects/${project}/regions/${region}/subnetworks/sub`,
+      [type.firewall]: `projects/${project}/global/firewalls/closed`,
       [type.router]: `projects/${project}/regions/${region}/routers/router`,
       [type.nat]: `${project}/${region}/router/nat`,
       [type.address]: `projects/${project}/regions/${region}/addresses/public`,

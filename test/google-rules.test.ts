@@ -9,6 +9,8 @@ import {
   type,
 } from "./support/googleResources";
 
+const firewallInputs = { name: "f", network: "n", sourceRanges: ["0.0.0.0/0"] };
+
 describe("Google stand-in: rules of compute resources", () => {
   itRefuses([
     [
@@ -100,6 +102,24 @@ describe("Google stand-in: rules of compute resources", () => {
         sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
       },
       /^natIps: only allowed with MANUAL_ONLY/,
+    ],
+    [
+      "a firewall rule that both allows and denies",
+      type.firewall,
+      { ...firewallInputs, allows: [{ protocol: "tcp" }], denies: [{ protocol: "all" }] },
+      /^allows: either allows or denies/,
+    ],
+    [
+      "a firewall rule without a source",
+      type.firewall,
+      { name: "f", network: "n", denies: [{ protocol: "all" }] },
+      /^sourceRanges: missing/,
+    ],
+    [
+      "a firewall rule of an address that is no range",
+      type.firewall,
+      { ...firewallInputs, denies: [{ protocol: "all" }], sourceRanges: ["10.0.0.1/8"] },
+      /^sourceRanges\[0\]: "10.0.0.1\/8" is not an IPv4 range/,
     ],
     [
       "a deletion policy",

@@ -34,6 +34,13 @@ describe("Network", () => {
     assert.equal(await promiseOf(network.podRangeName), "pods");
     assert.equal(await promiseOf(network.serviceRangeName), "services");
 
+    const firewall = find(resources, "gcp:compute/firewall:Firewall", "deny-ingress").inputs;
+    assert.deepEqual(
+      [firewall["direction"], firewall["denies"], firewall["sourceRanges"]],
+      ["INGRESS", [{ protocol: "all" }], ["0.0.0.0/0"]],
+    );
+    assert.ok(Number(firewall["priority"]) > 1000, "GKE's own rules come first");
+
     const nat = find(resources, "gcp:compute/routerNat:RouterNat", "nat").inputs;
     assert.equal(nat["router"], "loklak-test-router");
     assert.equal(nat["sourceSubnetworkIpRangesToNat"], "ALL_SUBNETWORKS_ALL_IP_RANGES");

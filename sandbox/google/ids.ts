@@ -12,6 +12,7 @@ const formats: Record<string, string> = {
   "gcp:compute/address:Address": "projects/{project}/regions/{region}/addresses/{name}",
   "gcp:compute/disk:Disk": "projects/{project}/zones/{zone}/disks/{name}",
   "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment": "{project}/{zone}/{disk}/{name}",
+  "gcp:compute/firewall:Firewall": "projects/{project}/global/firewalls/{name}",
   "gcp:compute/network:Network": "projects/{project}/global/networks/{name}",
   "gcp:compute/regionDisk:RegionDisk": "projects/{project}/regions/{region}/disks/{name}",
   "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment":

@@ -13,6 +13,7 @@ const computed: Record<string, (inputs: Record<string, string>, project: string)
     "gcp:compute/resourcePolicy:ResourcePolicy": () => ({}),
     "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment": () => ({}),
     "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment": () => ({}),
+    "gcp:compute/firewall:Firewall": () => ({}),
     "gcp:compute/network:Network": () => ({}),
     "gcp:compute/subnetwork:Subnetwork": () => ({}),
     "gcp:compute/router:Router": () => ({}),

@@ -8,6 +8,7 @@ export const type = {
   attachment: "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment",
   cluster: "gcp:container/cluster:Cluster",
   disk: "gcp:compute/disk:Disk",
+  firewall: "gcp:compute/firewall:Firewall",
   key: "gcp:kms/cryptoKey:CryptoKey",
   keyMember: "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
   keyRing: "gcp:kms/keyRing:KeyRing",
@@ -94,6 +95,12 @@ export async function makeEverything(cloud: TestCloud): Promise<Stored[]> {
     made.push(stored);
     return stored;
   };
+  await make(type.firewall, {
+    name: "closed",
+    network: network.id,
+    denies: [{ protocol: "all" }],
+    sourceRanges: ["0.0.0.0/0"],
+  });
   await make(type.router, { name: "router", network: network.id, region });
   await make(type.nat, {
     name: "nat",

@@ -3,6 +3,7 @@ import type { ResourceType } from "../resourceType";
 import { address } from "./address";
 import { cluster } from "./cluster";
 import { disk, regionDisk } from "./disk";
+import { firewall } from "./firewall";
 import { account, cryptoKeyMember, projectMember, repositoryMember } from "./iam";
 import { cryptoKey, keyRing } from "./kms";
 import { network, subnetwork } from "./network";
@@ -22,6 +23,7 @@ const types: Record<string, ResourceType> = {
   "gcp:compute/address:Address": address,
   "gcp:compute/disk:Disk": disk,
   "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment": diskResourcePolicyAttachment,
+  "gcp:compute/firewall:Firewall": firewall,
   "gcp:compute/network:Network": network,
   "gcp:compute/regionDisk:RegionDisk": regionDisk,
   "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment":

@@ -22,6 +22,7 @@ const commands: Record<string, string[]> = {
   "compute disks delete": ["gcp:compute/disk:Disk"],
   "compute disks list": ["gcp:compute/disk:Disk", "gcp:compute/regionDisk:RegionDisk"],
   "compute instances list": [clusterType],
+  "compute firewall-rules delete": ["gcp:compute/firewall:Firewall"],
   "compute networks delete": ["gcp:compute/network:Network"],
   "compute networks subnets delete": ["gcp:compute/subnetwork:Subnetwork"],
   "compute routers delete": ["gcp:compute/router:Router"],
