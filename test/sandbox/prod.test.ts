@@ -100,7 +100,8 @@ describe("the prod stack", () => {
   it("takes a new commit of loklak: only image and servers, one writer at a time, the API never short", async () => {
     const before = { contents: contents(), elasticsearch: await uids(/^elasticsearch/) };
     const servers = await uids(/^(loklak|dump)/);
-    sandbox.configure("loklak:loklak", { replicas: 3, source: { commit: "0".repeat(40) } }, "prod");
+    const own = sandbox.configured("loklak:loklak", "prod") as object;
+    sandbox.configure("loklak:loklak", { ...own, source: { commit: "0".repeat(40) } }, "prod");
     let done: string[] = [];
     const history = await PodHistory.during(client(), async () => (done = steps(await prod("up"))));
     assert.deepEqual([...new Set(done.map((step) => step.replace(/^.* /, "")))].sort(), [
