@@ -1,0 +1,24 @@
+export const diskTypes = ["gcp:compute/disk:Disk", "gcp:compute/regionDisk:RegionDisk"];
+
+export const addressTypes = ["gcp:compute/address:Address", "gcp:compute/globalAddress:GlobalAddress"];
+
+export const scheduleType = "gcp:compute/resourcePolicy:ResourcePolicy";
+
+/** Each says of one disk that a schedule makes snapshots of it. */
+export const attachmentTypes = [
+  "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment",
+  "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment",
+];
+
+export const keyType = "gcp:kms/cryptoKey:CryptoKey";
+
+/** What outlives everything else. */
+export const keptTypes = [
+  ...diskTypes,
+  ...addressTypes,
+  scheduleType,
+  ...attachmentTypes,
+  keyType,
+  "gcp:kms/keyRing:KeyRing",
+  "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
+];

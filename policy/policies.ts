@@ -1,0 +1,19 @@
+import { accountPolicies } from "./accounts";
+import { availabilityPolicies } from "./availability";
+import { controlPlanePolicies } from "./controlPlane";
+import { dataPolicies } from "./data";
+import { elasticsearchPolicies } from "./elasticsearch";
+import { imagePolicies } from "./images";
+import type { PlanPolicy, ResourcePolicy } from "./plan";
+import { snapshotPolicies } from "./snapshots";
+
+/** What no change may break. */
+export const policies: (ResourcePolicy | PlanPolicy)[] = [
+  ...dataPolicies,
+  ...snapshotPolicies,
+  ...controlPlanePolicies,
+  ...elasticsearchPolicies,
+  ...imagePolicies,
+  ...accountPolicies,
+  ...availabilityPolicies,
+];

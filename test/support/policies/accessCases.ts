@@ -1,0 +1,121 @@
+import { unknown } from "../../../policy/plan";
+import { add, type Cases, type Edit, set } from "./plans";
+
+const cluster = "gcp:container/cluster:Cluster";
+const service = "kubernetes:core/v1:Service";
+const ranges = (...all: string[]) =>
+  set(cluster, "cluster", "masterAuthorizedNetworksConfig", {
+    cidrBlocks: all.map((cidrBlock) => ({ cidrBlock })),
+  });
+const publicEndpoint = set(cluster, "cluster", "privateClusterConfig", { enablePrivateNodes: true });
+const ipEndpoint = set(cluster, "cluster", "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled", true);
+const anyEndpoint = set(cluster, "cluster", "controlPlaneEndpointsConfig", undefined);
+const networkPolicy = (...from: unknown[]) =>
+  add("kubernetes:networking.k8s.io/v1:NetworkPolicy", "elasticsearch", {
+    metadata: { namespace: "elasticsearch" },
+    spec: { podSelector: {}, ingress: [{ from }] },
+  });
+const loklakPods = { matchLabels: { "app.kubernetes.io/name": "loklak" } };
+
+export const accessCases: Cases = {
+  "the-control-plane-is-closed": {
+    pass: [
+      [publicEndpoint, ipEndpoint, ranges("203.0.113.0/24", "2001:db8::/32")],
+      [publicEndpoint, anyEndpoint, ranges("10.0.0.0/8")],
+      [set(cluster, "cluster", "privateClusterConfig.enablePrivateEndpoint", true), ipEndpoint],
+    ],
+    fail: [
+      ["cluster must not be reachable from 0.0.0.0/0", publicEndpoint, ipEndpoint, ranges("0.0.0.0/0")],
+      ["cluster must not be reachable from 128.0.0.0/1", publicEndpoint, ipEndpoint, ranges("128.0.0.0/1")],
+      [
+        "cluster must not be reachable from ::/0",
+        publicEndpoint,
+        ipEndpoint,
+        ranges("203.0.113.0/24", "::/0"),
+      ],
+      ...[ipEndpoint, anyEndpoint].map((edit): [string, ...Edit[]] => [
+        "cluster must have its IP endpoint off, or the ranges that may reach it in masterAuthorizedNetworksConfig",
+        publicEndpoint,
+        edit,
+      ]),
+      [
+        "cluster must not be reachable from all of Google Cloud (gcpPublicCidrsAccessEnabled)",
+        set(cluster, "cluster", "masterAuthorizedNetworksConfig", { gcpPublicCidrsAccessEnabled: true }),
+      ],
+      [
+        "cluster must have private nodes (privateClusterConfig.enablePrivateNodes)",
+        set(cluster, "cluster", "privateClusterConfig", undefined),
+      ],
+      [
+        "cluster must be reached by its DNS name with IAM only (enableK8sCertsViaDns, enableK8sTokensViaDns)",
+        set(cluster, "cluster", "controlPlaneEndpointsConfig.dnsEndpointConfig.enableK8sTokensViaDns", true),
+      ],
+      [
+        "cluster must not issue a client certificate, which nobody can take back",
+        set(cluster, "cluster", "masterAuth.clientCertificateConfig.issueClientCertificate", true),
+      ],
+      [
+        "cluster must not have enableLegacyAbac, by which every account may do everything",
+        set(cluster, "cluster", "enableLegacyAbac", true),
+      ],
+    ],
+  },
+  "nothing-is-granted-to-everybody": {
+    pass: [[set("gcp:projects/iAMMember:IAMMember", "node", "member", unknown)]],
+    fail: [
+      [
+        "node must not be granted to allUsers or allAuthenticatedUsers",
+        set("gcp:projects/iAMMember:IAMMember", "node", "member", "allAuthenticatedUsers"),
+      ],
+      [
+        "all must not be granted to allUsers or allAuthenticatedUsers",
+        add("gcp:projects/iAMBinding:IAMBinding", "all", { members: ["user:me@example.com", "allUsers"] }),
+      ],
+    ],
+  },
+  "elasticsearch-has-no-way-in-from-outside": {
+    pass: [
+      [set(service, "dump-writer", "spec.type", "NodePort")],
+      [set(service, "elasticsearch", "spec.type", "ClusterIP")],
+    ],
+    fail: [
+      ...["NodePort", "LoadBalancer"].map((type): [string, ...Edit[]] => [
+        "elasticsearch must be of type ClusterIP, without externalIPs: it leads to Elasticsearch",
+        set(service, "elasticsearch", "spec.type", type),
+        set(service, "elasticsearch", "spec.loadBalancerIP", "192.0.2.1"),
+      ]),
+      [
+        "elasticsearch-0 must be of type ClusterIP, without externalIPs: it leads to Elasticsearch",
+        set(service, "elasticsearch-0", "spec.externalIPs", ["192.0.2.1"]),
+      ],
+      [
+        "door must be of type ClusterIP, without externalIPs: it leads to Elasticsearch",
+        add(service, "door", {
+          metadata: { namespace: "elasticsearch" },
+          spec: { type: "NodePort", selector: { "app.kubernetes.io/component": "index" } },
+        }),
+      ],
+    ],
+  },
+  "elasticsearch-lets-in-whom-it-knows": {
+    pass: [
+      [networkPolicy({ podSelector: {} })],
+      [networkPolicy({ namespaceSelector: { matchLabels: { name: "web" } }, podSelector: loklakPods })],
+    ],
+    fail: [
+      ["elasticsearch must not let in everybody: a rule names nobody", networkPolicy()],
+      [
+        "elasticsearch must not let in addresses (0.0.0.0/0)",
+        networkPolicy({ ipBlock: { cidr: "0.0.0.0/0" } }),
+      ],
+      ...[
+        { namespaceSelector: {} },
+        { namespaceSelector: {}, podSelector: loklakPods },
+        { namespaceSelector: { matchLabels: { name: "web" } } },
+      ].map((peer): [string, Edit] => [
+        "elasticsearch must name the namespace and the pods that it lets in from elsewhere",
+        networkPolicy(peer),
+      ]),
+    ],
+  },
+};
