@@ -1,7 +1,7 @@
 import type * as gcp from "@pulumi/gcp";
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Planned, PlanPolicy, ResourcePolicy } from "./plan";
+import { type Planned, type PlanPolicy, type ResourcePolicy, unknown } from "./plan";
 import { allPods, podsOf, type Spec } from "./pods";
 
 type ServiceAccount = pulumi.Unwrap<kubernetes.types.input.core.v1.ServiceAccount>;
@@ -20,7 +20,7 @@ export const accountPolicies: (ResourcePolicy | PlanPolicy)[] = [
     name: "accounts-are-not-shared",
     description: "What one workload's account is allowed, no other gets with it.",
     plan: (resources) => {
-      const all = allPods(resources);
+      const all = allPods(resources).filter(({ spec }) => spec.serviceAccountName !== unknown);
       return all
         .filter((pods, i) =>
           all.some(

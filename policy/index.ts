@@ -1,36 +1,42 @@
-import { PolicyPack, type ResourceValidationPolicy, type StackValidationPolicy } from "@pulumi/policy";
+import {
+  PolicyPack,
+  type ResourceValidationArgs,
+  type ResourceValidationPolicy,
+  type StackValidationPolicy,
+} from "@pulumi/policy";
 import { plain, type Planned, type PlanPolicy, type ResourcePolicy } from "./plan";
 import { policies } from "./policies";
 
-new PolicyPack("loklak", {
-  enforcementLevel: "mandatory",
-  policies: policies.map((policy) => ("plan" in policy ? stackPolicy(policy) : resourcePolicy(policy))),
-});
+/**
+ * The inputs by URN, as resource policies are told of them one after the other: of all resources together the engine tells the
+ * outputs alone, and before the first `up` not even those.
+ */
+const plan = new Map<string, Planned>();
 
-function resourcePolicy({ name, description, resource }: ResourcePolicy): ResourceValidationPolicy {
+function planned({ type, name, urn, props, opts }: ResourceValidationArgs): Planned {
+  const resource = plan.get(urn) ?? { type, name, urn, props: plain(props), opts };
+  plan.set(urn, resource);
+  return resource;
+}
+
+function resourcePolicy({ resource, ...policy }: ResourcePolicy): ResourceValidationPolicy {
   return {
-    name,
-    description,
-    validateResource: ({ type, name, urn, props, opts }, report) =>
-      resource({ type, name, urn, props: plain(props), opts }).forEach((message) => report(message)),
+    ...policy,
+    validateResource: (args, report) => resource(planned(args)).forEach((message) => report(message)),
   };
 }
 
-function stackPolicy({
-  name,
-  description,
-  plan,
-}: PlanPolicy): ResourceValidationPolicy & StackValidationPolicy {
-  // Of all resources together the engine tells the outputs alone, and before the first `up` not even those.
-  const inputs = new Map<string, Planned>();
+function planPolicy({ plan: judge, ...policy }: PlanPolicy): StackValidationPolicy {
   return {
-    name,
-    description,
-    validateResource: ({ type, name, urn, props, opts }) =>
-      void inputs.set(urn, { type, name, urn, props: plain(props), opts }),
+    ...policy,
     validateStack: ({ resources }, report) =>
-      plan(resources.flatMap(({ urn }) => inputs.get(urn) ?? [])).forEach(({ urn, message }) =>
+      judge(resources.flatMap(({ urn }) => plan.get(urn) ?? [])).forEach(({ urn, message }) =>
         report(message, urn),
       ),
   };
 }
+
+new PolicyPack("loklak", {
+  enforcementLevel: "mandatory",
+  policies: policies.map((policy) => ("plan" in policy ? planPolicy(policy) : resourcePolicy(policy))),
+});

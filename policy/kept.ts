@@ -22,3 +22,8 @@ export const keptTypes = [
   "gcp:kms/keyRing:KeyRing",
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
 ];
+
+/** Why a step of a plan is refused; undefined when it loses nothing. */
+export function refusalOf({ op, type }: { op: string; type: string }): string | undefined {
+  return keptTypes.includes(type) && ["delete", "replace"].includes(op) ? `must not be ${op}d` : undefined;
+}

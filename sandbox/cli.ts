@@ -50,6 +50,7 @@ function commands(project: () => Promise<Project>): Command {
     async () => (await import("./commands/up")).up,
   )
     .option("--replace <urns...>", "replace these resources even where nothing changed")
+    .addOption(noPolicies())
     .addOption(
       new Option(
         "--images <how>",
@@ -68,7 +69,7 @@ function commands(project: () => Promise<Project>): Command {
     "preview",
     "show what up would do, change nothing",
     async () => (await import("./commands/preview")).preview,
-  );
+  ).addOption(noPolicies());
   add(
     "refresh",
     "read how things really are into the state",
@@ -95,6 +96,9 @@ function commands(project: () => Promise<Project>): Command {
   ).option("--now", "end real pods as a failure of power would, without asking them first");
   return program;
 }
+
+const noPolicies = () =>
+  new Option("--no-policies", "hold the plan to no policy; the engine still protects data");
 
 const asBefore = "(default: as before, at first simulated)";
 

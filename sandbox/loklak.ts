@@ -7,6 +7,7 @@ import { stopClusters } from "./cluster/stopClusters";
 import { simulatedBuilder } from "./docker/builder";
 import { DiskFiles } from "./disks/diskFiles";
 import { dockerProvider } from "./docker/provider";
+import { refusalOf } from "../policy/kept";
 import { EngineFolder } from "./engine/folder";
 import { useInstalledPlugin } from "./engine/realPlugin";
 import type { Project, StandIn, Surroundings } from "./engine/surroundings";
@@ -36,6 +37,7 @@ export const loklak: Project = {
   config: { "loklak:baseImages": standInReferences },
   // The program's packages take a second to load, which most commands need not wait for.
   program: async () => ((await import("../index")) as unknown as { default: () => object }).default(),
+  policies: { folder: join(checkout, "policy"), refusalOf },
   surroundings,
   stop: async (folder, how, report) => {
     await stopClusters(folder, how, report);

@@ -8,11 +8,20 @@ import { openStack } from "../engine/stack";
 import { serveStandIns } from "../engine/standIns";
 import { printTitle, type Sandbox } from "./sandbox";
 
-/** Starts what the engine needs, puts right what a killed run left, and runs one operation of the engine on the stack. */
+type Run = (
+  stack: Stack,
+  options: Listeners & { signal: AbortSignal; policyPacks?: string[] },
+) => Promise<unknown>;
+
+/**
+ * Starts what the engine needs, puts right what a killed run left, and runs one operation of the engine on the stack. One
+ * that has a plan does not begin when that breaks a policy.
+ */
 export async function runEngine(
   sandbox: Sandbox,
   operation: "up" | "preview" | "refresh" | "destroy",
-  run: (stack: Stack, options: Listeners & { signal: AbortSignal }) => Promise<unknown>,
+  run: Run,
+  plan?: Run,
 ): Promise<void> {
   const { screen, engine, surroundings, project, projectName, options, interrupts } = sandbox;
   printTitle(sandbox);
@@ -24,18 +33,24 @@ export async function runEngine(
   );
   const standIns = await serveStandIns(surroundings.standIns, journal);
   process.env.PULUMI_DEBUG_PROVIDERS = standIns.addresses;
-  const display = new Display(screen, options);
+  const isJudged = ["up", "preview"].includes(operation) && options.policies !== false;
+  const policies = isJudged ? project.policies : undefined;
+  const display = new Display(screen, options, policies);
   try {
     const stack = await screen.step("engine", () =>
       openStack(engine, project, options.stack, sandbox.checkpoint()),
     );
     if (operation !== "preview") await repair(sandbox, stack, journal, display);
-    const execute = () =>
+    const execute = (what: Run, onEvent: Listeners["onEvent"], policyPacks?: string[]) =>
       interrupts.during((signal) =>
-        failClearly(operation, display, (listeners) => run(stack, { signal, ...listeners })),
+        failClearly(operation, display, (onError) => what(stack, { signal, onEvent, onError, policyPacks })),
       );
+    const packs = policies && [policies.folder];
+    if (plan && policies) await screen.step("policies", () => execute(plan, display.onPlan, packs));
     await screen.step(operation, async () => {
-      await (operation === "preview" ? execute() : journaled(journal, execute));
+      await (operation === "preview"
+        ? execute(run, display.onEvent, packs)
+        : journaled(journal, () => execute(run, display.onEvent)));
       return summary(display.changes, operation === "preview");
     });
   } finally {

@@ -12,6 +12,8 @@ export interface Options {
   images?: How;
   /** How pods run; only `up` can change it. Default as before, at first simulated. */
   pods?: How;
+  /** False: `up` and `preview` hold plans to no policy. Default true. */
+  policies?: boolean;
   /** Shows the engine's debug messages and the stacks of errors. */
   debug?: boolean;
 }

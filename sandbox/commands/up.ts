@@ -12,7 +12,12 @@ export interface UpOptions extends Options {
 export async function up(project: Project, options: UpOptions): Promise<void> {
   const { replace } = options;
   await withStack(project, options, commandLine("up", options), process.stdout, async (sandbox) => {
-    await runEngine(sandbox, "up", (stack, run) => stack.up({ ...run, replace }));
+    await runEngine(
+      sandbox,
+      "up",
+      (stack, run) => stack.up({ ...run, replace }),
+      (stack, run) => stack.preview({ ...run, replace }),
+    );
     printClosing(sandbox);
   });
 }

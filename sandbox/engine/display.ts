@@ -7,6 +7,7 @@ import type {
   StepEventMetadata,
 } from "@pulumi/pulumi/automation";
 import { propertyChanges } from "./changes";
+import { type PolicyPack, violationIn } from "./policies";
 import { type Screen, seconds } from "./screen";
 
 interface Running {
@@ -21,6 +22,8 @@ export class Display {
   changes: OpMap = {};
   /** How many errors were shown. */
   errorCount = 0;
+  /** How many of them tell of a broken policy. */
+  violationCount = 0;
   private readonly running = new Map<string, Running>();
   private readonly said: string[] = [];
   private readonly clock: NodeJS.Timeout;
@@ -28,6 +31,7 @@ export class Display {
   constructor(
     private readonly screen: Screen,
     private readonly options: { debug?: boolean; eventLog?: string },
+    private readonly policies?: PolicyPack,
   ) {
     if (options.eventLog !== undefined) writeFileSync(options.eventLog, "");
     this.clock = setInterval(() => this.showRunning(), 500).unref();
@@ -49,8 +53,24 @@ export class Display {
       this.end(event.resOutputsEvent.metadata, event.resOutputsEvent.planning ?? false);
     if (event.resOpFailedEvent) this.fail(event.resOpFailedEvent.metadata);
     if (event.diagnosticEvent) this.diagnose(event.diagnosticEvent);
+    this.judge(event);
     if (event.summaryEvent) this.changes = event.summaryEvent.resourceChanges;
   };
+
+  /** Takes the next event of a plan of which only what is wrong with it is shown. */
+  readonly onPlan = (event: EngineEvent): void => {
+    if (event.diagnosticEvent) this.onEvent(event);
+    this.judge(event);
+  };
+
+  private judge(event: EngineEvent): void {
+    const violation = violationIn(event, this.policies);
+    if (!violation) return;
+    this.errorCount++;
+    this.violationCount++;
+    const name = this.screen.paint("red", `policy ${violation.policy}: `);
+    this.screen.print(`  ${name}${title(violation.urn)}: ${violation.message}`);
+  }
 
   private begin(step: StepEventMetadata): void {
     if (!shown(step)) return;

@@ -15,11 +15,11 @@ export interface Listeners {
 export async function failClearly(
   operation: string,
   display: Display,
-  run: (listeners: Listeners) => Promise<unknown>,
+  run: (onError: Listeners["onError"]) => Promise<unknown>,
 ): Promise<void> {
   let printed = "";
   try {
-    await run({ onEvent: display.onEvent, onError: (text) => (printed += text) });
+    await run((text) => (printed += text));
   } catch (error) {
     const { message } = error as Error;
     const killed = /was killed with (SIG\w+)/.exec(message)?.[1];
@@ -27,11 +27,16 @@ export async function failClearly(
       throw new EngineKilled(
         `${operation} failed: the engine was killed (${killed}); run the command again, it finds out what was begun`,
       );
-    const count = display.errorCount;
-    const shown = `${count} error${count > 1 ? "s" : ""}, shown above`;
-    const reason = count > 0 ? shown : printed.trim().replace(/^error: /, "") || message;
+    const reason =
+      display.errorCount > 0 ? shown(display) : printed.trim().replace(/^error: /, "") || message;
     throw new Error(`${operation} failed: ${reason}`, { cause: error });
   }
+  // The engine knows nothing of what only the sandbox refuses.
+  if (display.violationCount > 0) throw new Error(`${operation} failed: ${shown(display)}`);
+}
+
+function shown({ errorCount }: Display): string {
+  return `${errorCount} error${errorCount > 1 ? "s" : ""}, shown above`;
 }
 
 /** What the engine's own process printed, from an error of the Automation API, which repeats it with all its arguments. */

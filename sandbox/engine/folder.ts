@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SandboxFolder } from "../folder";
+import { checkout, type SandboxFolder } from "../folder";
 import { replaceFile } from "../replaceFile";
 import { shellWord } from "../shellWord";
 
@@ -63,18 +63,29 @@ export class EngineFolder {
   }
 
   /**
-   * Makes the folders and the launcher of the given pulumi binary. The launcher gives the engine a session of its own, so
+   * Makes the folders and the launchers of the given pulumi binary and of policy packs. The first gives the engine a session of its own, so
    * that a Ctrl-C in the terminal reaches it once, from the command that drives it, and lets it die with that command,
    * which holds its program and its providers.
    */
   prepare(pulumi: string, project: string): void {
     for (const folder of [this.backend, this.home, this.work]) mkdirSync(folder, { recursive: true });
     replaceFile(join(this.work, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
-    const launcher = join(this.installation, "bin", "pulumi");
-    const exec = `exec setsid setpriv --pdeathsig KILL ${shellWord(pulumi)} "$@"`;
-    const script = `#!/bin/sh\necho $$ >${shellWord(this.pid)}\n${exec}\n`;
-    if (existsSync(launcher) && readFileSync(launcher, "utf8") === script) return;
-    replaceFile(launcher, script);
-    chmodSync(launcher, 0o755);
+    writeLauncher(
+      join(this.installation, "bin", "pulumi"),
+      `echo $$ >${shellWord(this.pid)}\nexec setsid setpriv --pdeathsig KILL ${shellWord(pulumi)} "$@"`,
+    );
+    // Where there is no language host, the engine starts a policy pack by this plugin, as the language host would.
+    const runner = join(checkout, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack");
+    writeLauncher(
+      join(this.home, "plugins", "analyzer-policy-nodejs-v1.0.0", "pulumi-analyzer-policy-nodejs"),
+      `exec setpriv --pdeathsig KILL ${shellWord(process.execPath)} ${shellWord(runner)} "$@"`,
+    );
   }
+}
+
+function writeLauncher(file: string, command: string): void {
+  const script = `#!/bin/sh\n${command}\n`;
+  if (existsSync(file) && readFileSync(file, "utf8") === script) return;
+  replaceFile(file, script);
+  chmodSync(file, 0o755);
 }

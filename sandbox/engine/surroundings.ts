@@ -3,6 +3,7 @@ import type { SandboxFolder } from "../folder";
 import type { Provider } from "../provider/provider";
 import type { Realism } from "../realism";
 import type { ResourceState } from "./checkpoint";
+import type { PolicyPack } from "./policies";
 import type { StackFiles } from "./settings";
 
 /** Answers for one of the program's packages in place of its real plugin. */
@@ -51,6 +52,8 @@ export interface Surroundings {
 export interface Project extends StackFiles {
   /** The program, for the engine to run; it returns the stack's outputs. */
   program: PulumiFn;
+  /** What each plan of `up` and `preview` is held to; none: to nothing. */
+  policies?: PolicyPack;
   /** `user` is the user's own environment; `realism` says how images and pods are made, default as before. */
   surroundings(folder: SandboxFolder, user: NodeJS.ProcessEnv, realism?: Partial<Realism>): Surroundings;
   /**

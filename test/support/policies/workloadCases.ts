@@ -63,7 +63,12 @@ export const workloadCases: Cases = {
     ],
   },
   "accounts-are-not-shared": {
-    pass: [[set(statefulSet, "elasticsearch", `${pod}.serviceAccountName`, "loklak-api")]],
+    pass: [
+      [set(statefulSet, "elasticsearch", `${pod}.serviceAccountName`, "loklak-api")],
+      ["dump-writer", "elasticsearch"].map((name) =>
+        set(statefulSet, name, `${pod}.serviceAccountName`, unknown),
+      ),
+    ],
     fail: [
       [
         "loklak-api must not share the account loklak-api\ndump-writer must not share the account loklak-api",
