@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { checkout, SandboxFolder } from "../../sandbox/folder";
@@ -66,7 +66,7 @@ export class TestSandbox {
   start(command: string, ...args: string[]): RunningCommand {
     const eventLog = `${this.folder.path}.${this.commands++}.events`;
     const line = [command, "--dir", this.folder.path, "--event-log", eventLog, ...args];
-    const child = spawn(process.execPath, ["--import", "tsx", join(checkout, this.entry), ...line], {
+    const child = spawn(process.execPath, ["--import", "tsx", resolve(checkout, this.entry), ...line], {
       cwd: checkout,
       env: { ...process.env, ...this.env },
       stdio: ["ignore", "pipe", "pipe"],
