@@ -53,7 +53,7 @@ export class Life {
 
   private command(phase: Phase): [command: string, ...args: string[]] {
     if (phase === "update") this.change();
-    return phase === "destroy" ? ["destroy", "--exclude-protected"] : ["up"];
+    return phase === "destroy" ? ["destroy", "--exclude-protected"] : ["up", "--no-policies"];
   }
 
   private change(): void {
