@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { Display, summary } from "../sandbox/engine/display";
+import type { PolicyPack } from "../sandbox/engine/policies";
 import { Screen } from "../sandbox/engine/screen";
 
 const urn = "urn:pulumi:dev::loklak::loklak:gke:Disk$gcp:compute/disk:Disk::data";
@@ -21,11 +22,14 @@ describe("the display of an update", () => {
   let written: string;
   let display: Display;
 
-  function show(events: object[], terminal = false): string {
+  function show(
+    events: object[],
+    { terminal = false, judge }: { terminal?: boolean; judge?: PolicyPack } = {},
+  ): string {
     written = "";
     const stream = { isTTY: terminal, columns: 60, write: (text: string) => ((written += text), true) };
-    display = new Display(new Screen(stream), {});
-    for (const event of events) display.onEvent(event as EngineEvent);
+    display = new Display(new Screen(stream), {}, judge);
+    for (const event of events) (judge ? display.onPlan : display.onEvent)(event as EngineEvent);
     display.close();
     return written;
   }
@@ -93,7 +97,9 @@ describe("the display of an update", () => {
   });
 
   it("shows progress on a terminal, on one line that is cleared", () => {
-    const lines = show([begin(step("create")), say("info", "1 of 2 pods\n", { ephemeral: true })], true);
+    const lines = show([begin(step("create")), say("info", "1 of 2 pods\n", { ephemeral: true })], {
+      terminal: true,
+    });
     assert.match(lines, /0\.0 s gcp:compute:Disk data: 1 of 2 pods/);
     assert.ok(lines.endsWith("\r\x1b[K"));
     assert.equal(show([begin(step("create")), say("info", "1 of 2 pods", { ephemeral: true })]), "");
@@ -104,6 +110,35 @@ describe("the display of an update", () => {
     const lines = show([error, error, say("error", "update failed"), say("debug", "noise")]);
     assert.equal(lines, "  error: gcp:compute:Disk data: 409: it exists\n");
     assert.equal(display.errorCount, 1);
+  });
+
+  it("prints of a plan that is only judged what breaks a policy, and errors", () => {
+    const policyEvent = {
+      policyName: "closed",
+      resourceUrn: urn,
+      message: "It is closed.\nmust be shut\n",
+      enforcementLevel: "mandatory",
+    };
+    const refusalOf = ({ op }: StepEventMetadata) => (op === "delete" ? "must stay" : undefined);
+    const lines = show(
+      [
+        begin(step("create")),
+        end(step("create")),
+        { policyEvent },
+        { policyEvent: { ...policyEvent, enforcementLevel: "advisory" } },
+        begin(step("delete")),
+        say("error", "409: it exists\n"),
+        say("error", "preview failed"),
+      ],
+      { judge: { folder: "policy", refusalOf } },
+    );
+    assert.equal(
+      lines,
+      "  policy closed: gcp:compute:Disk data: must be shut\n" +
+        "  policy what-is-kept-stays: gcp:compute:Disk data: must stay\n" +
+        "  error: gcp:compute:Disk data: 409: it exists\n",
+    );
+    assert.deepEqual([display.errorCount, display.violationCount], [3, 2]);
   });
 
   it("sums up in words", () => {

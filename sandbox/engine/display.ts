@@ -112,7 +112,7 @@ export class Display {
       if (running) running.message = lines;
       return this.showRunning();
     }
-    if (["", "update failed", "update canceled"].includes(lines)) return;
+    if (/^((update|preview) (failed|canceled))?$/.test(lines)) return;
     if (this.said.some((text) => text.includes(lines))) return;
     this.said.push(lines);
     if (severity === "error") this.errorCount++;
