@@ -10,6 +10,7 @@ const schedule = "gcp:compute/resourcePolicy:ResourcePolicy";
 describe("the policy pack in the engine's own runner", () => {
   const program = copyCheckout();
   const sandbox = new LoklakSandbox(program);
+  sandbox.setenv("LOKLAK_POLICIES", undefined);
   after(async () => {
     await sandbox.erase();
     rmSync(program, { recursive: true });

@@ -25,12 +25,12 @@ export class LoklakSandbox extends TestSandbox {
   /** Holds Pulumi.yaml and the stacks' files. */
   readonly stacks: string;
 
-  /** `program` is a checkout of this repository whose program is run. */
+  /** `program` is a checkout of this repository whose program is run; no policy judges it, which would double every `up`. */
   constructor(program = checkout) {
     const stacks = mkdtempSync(join(tmpdir(), "loklak-stacks-"));
     for (const file of readdirSync(checkout).filter((name) => /^Pulumi\..*yaml$/.test(name)))
       copyFileSync(join(checkout, file), join(stacks, file));
-    super(join(program, "test/support/loklakProject.ts"), { LOKLAK_STACKS: stacks });
+    super(join(program, "test/support/loklakProject.ts"), { LOKLAK_STACKS: stacks, LOKLAK_POLICIES: "off" });
     this.stacks = stacks;
   }
 
