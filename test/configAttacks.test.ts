@@ -12,7 +12,7 @@ const everything = {
   region: "us-central1",
   zones: ["us-central1-a"],
   network: { nodeRange: "10.10.0.0/20", podRange: "10.20.0.0/16", serviceRange: "10.30.0.0/20" },
-  cluster: { authorizedRanges: ["192.0.2.0/24"] },
+  cluster: { authorizedRanges: ["192.0.2.0/24"], maintenanceStart: "04:00" },
   nodePools: { default: { machineType: "e2-standard-4", nodesPerZone: 1 } },
   elasticsearch: {
     nodePool: "default",
