@@ -2,6 +2,7 @@ import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterSecurity } from "./clusterSecurity";
+import { controlPlaneAccess } from "./controlPlaneAccess";
 import { hardenedNode } from "./hardenedNode";
 import { Keys } from "./keys";
 import { kubeconfig } from "./kubeconfig";
@@ -42,7 +43,7 @@ export class Cluster extends pulumi.ComponentResource {
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:gke:Cluster", name, args, opts);
-    const ipEndpoint = args.authorizedRanges.length > 0;
+    const access = controlPlaneAccess(args.authorizedRanges);
 
     const cluster = new gcp.container.Cluster(
       name,
@@ -64,16 +65,7 @@ export class Cluster extends pulumi.ComponentResource {
         datapathProvider: "ADVANCED_DATAPATH",
         enableIntranodeVisibility: true,
 
-        privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: !ipEndpoint },
-        controlPlaneEndpointsConfig: {
-          dnsEndpointConfig: { allowExternalTraffic: true },
-          ipEndpointsConfig: { enabled: ipEndpoint },
-        },
-        // Left out, everybody would be authorized.
-        masterAuthorizedNetworksConfig: {
-          cidrBlocks: args.authorizedRanges.map((cidrBlock) => ({ cidrBlock })),
-          gcpPublicCidrsAccessEnabled: false,
-        },
+        ...access.inputs,
         ...clusterSecurity,
         workloadIdentityConfig: { workloadPool: `${args.project}.svc.id.goog` },
         binaryAuthorization: { evaluationMode: args.binaryAuthorization },
@@ -95,7 +87,7 @@ export class Cluster extends pulumi.ComponentResource {
         // Google refuses only when its turn comes, after everything on the cluster is gone; the engine before.
         protect: args.deletionProtection,
         // Of the removed pool: what it was made of replaces the cluster when it changes.
-        ignoreChanges: ["nodeConfig", "initialNodeCount"],
+        ignoreChanges: ["nodeConfig", "initialNodeCount", ...access.unsent],
         customTimeouts: { create: "40m", update: "60m", delete: "40m" },
       },
     );

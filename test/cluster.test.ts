@@ -66,7 +66,10 @@ describe("Cluster", () => {
       cidrBlocks: [],
       gcpPublicCidrsAccessEnabled: false,
     });
-    const open = (await make({ authorizedRanges: ["192.0.2.0/24"] })).inputs as Inputs;
+    assert.ok((await make()).options.ignoreChanges?.includes("masterAuthorizedNetworksConfig"));
+    const { options, inputs } = await make({ authorizedRanges: ["192.0.2.0/24"] });
+    assert.ok(!options.ignoreChanges?.includes("masterAuthorizedNetworksConfig"));
+    const open = inputs as Inputs;
     assert.deepEqual(open["controlPlaneEndpointsConfig"]?.["ipEndpointsConfig"], { enabled: true });
     assert.deepEqual(open["privateClusterConfig"], {
       enablePrivateNodes: true,
