@@ -63,6 +63,8 @@ export class Cluster extends pulumi.ComponentResource {
           servicesSecondaryRangeName: args.network.serviceRangeName,
         },
         datapathProvider: "ADVANCED_DATAPATH",
+        // The add-on of the older data plane: this one enforces policies by itself.
+        networkPolicy: { enabled: false },
         enableIntranodeVisibility: true,
 
         ...access.inputs,

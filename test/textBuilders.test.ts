@@ -20,7 +20,8 @@ import { anyText, holds } from "./support/property";
 const systemText = anyText.map((text) => Buffer.from(text).toString().replaceAll("\0", ""));
 const readers = ["1.1", "1.2"] as const;
 
-describe("a text reads as what it was made of", () => {
+describe("a text reads as what it was made of", function () {
+  this.timeout(120_000);
   const folder = mkdtempSync(join(tmpdir(), "loklak-texts-"));
   after(() => rmSync(folder, { recursive: true }));
 

@@ -14,6 +14,7 @@ const cluster = "gcp:container/cluster:Cluster";
 const furtherOptions = {
   "loklak:cluster": JSON.stringify({ availability: "regional", authorizedRanges: ["192.0.2.0/24"] }),
   "loklak:loklak": JSON.stringify({ settings: { "DoS.blackout": "50" } }),
+  "loklak:snapshots": JSON.stringify({ every: "week" }),
 };
 
 const isMeant =

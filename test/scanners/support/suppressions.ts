@@ -18,4 +18,9 @@ export const suppressions: Suppression[] = [
   },
   { check: "CKV_GCP_37", stack: "dev", resource: /^google_compute_disk\./, reason: key },
   { check: "CKV_GCP_84", stack: "dev", resource: /^google_artifact_registry_repository\./, reason: key },
+  {
+    check: "CKV_K8S_35",
+    resource: /\.web\./,
+    reason: "loklak takes settings that are not part of its data from environment variables alone",
+  },
 ];

@@ -28,27 +28,23 @@ const types: Record<string, string> = {
   "gcp:serviceaccount/account:Account": "google_service_account",
 };
 
-/** Pulumi puts every list into the plural; which of them Terraform has in the singular is in no schema of Pulumi's. */
+/**
+ * Pulumi puts every list into the plural; which of them Terraform has in the singular only pulumi-gcp's
+ * bridge-metadata.json says.
+ */
 const lists: Record<string, string> = {
-  allows: "allow",
   cidrBlocks: "cidr_blocks",
   cleanupPolicies: "cleanup_policies",
   dayOfWeeks: "day_of_weeks",
   denies: "deny",
-  destinationRanges: "destination_ranges",
   enableComponents: "enable_components",
-  maintenanceExclusions: "maintenance_exclusion",
   nodeDrainConfigs: "node_drain_config",
   nodeLocations: "node_locations",
   oauthScopes: "oauth_scopes",
-  ports: "ports",
   replicaZones: "replica_zones",
   secondaryIpRanges: "secondary_ip_range",
   sourceRanges: "source_ranges",
-  tags: "tags",
   taints: "taint",
-  targetServiceAccounts: "target_service_accounts",
-  targetTags: "target_tags",
 };
 
 /**
