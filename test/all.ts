@@ -43,6 +43,7 @@ const broken = [...checks, ...tests].filter(({ ok }) => !ok).map(({ name }) => n
 console.log(broken.length === 0 ? "\nAll checks passed" : `\nFailed: ${broken.join(", ")}`);
 console.log("Tests marked @soak take hours and were left out: make soak runs them");
 const summary = summaryOf(sumOf(tests));
-if (process.env.TEST_SUMMARY !== undefined) writeFileSync(process.env.TEST_SUMMARY, `${summary}\n`);
-console.log(summary);
+if (process.env.TEST_SUMMARY !== undefined)
+  writeFileSync(process.env.TEST_SUMMARY, `${summary.join("\n")}\n`);
+console.log(summary.join("\n"));
 process.exitCode = broken.length === 0 ? 0 : 1;

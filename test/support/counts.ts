@@ -17,7 +17,8 @@ export function sumOf(sets: Counts[]): Counts {
   return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
 }
 
-/** The closing line. */
-export function summaryOf({ passed, failed, skipped }: Counts): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+/** The closing lines; the last one has the same form on every machine. */
+export function summaryOf({ passed, failed, skipped }: Counts): string[] {
+  const lack = `${skipped} skipped for what this machine lacks, each named above`;
+  return [...(skipped > 0 ? [lack] : []), `${passed} passed, ${failed} failed`];
 }
