@@ -163,7 +163,11 @@ async function loklak(): Promise<StackOutputs> {
     namespace: web,
     elasticsearch,
   };
-  const api = new LoklakApi("loklak-api", server, onCluster);
+  const api = new LoklakApi("loklak-api", server, {
+    ...onCluster,
+    // Servers that a restore renews must not come to know the index that it ends.
+    dependsOn: elasticsearch.volumes,
+  });
   const dumpWriter = new DumpWriter(
     "dump-writer",
     { ...server, cluster, disk: dumpDisk, storage },

@@ -36,8 +36,10 @@ export class Elasticsearch extends pulumi.ComponentResource {
   readonly httpAddress: string;
   /** One address for each node, `<service>.<namespace>:9300`. */
   readonly transportAddresses: string[];
-  /** Of the disks that are in use; known when no pod uses other ones any more. */
-  readonly generation: pulumi.Output<number>;
+  /** Of the disks that are in use. */
+  readonly generation: number;
+  /** In the order of the nodes; that of another generation is made when no pod uses the last one any more. */
+  readonly volumes: DataVolume[];
 
   constructor(resourceName: string, args: ElasticsearchArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:kubernetes:Elasticsearch", resourceName, args, opts);
@@ -84,14 +86,13 @@ export class Elasticsearch extends pulumi.ComponentResource {
       },
       child,
     );
-    const claimNames = pulumi.all(volumes.map(({ claimName }) => claimName));
     const statefulSet = new kubernetes.apps.v1.StatefulSet(
       resourceName,
       {
         metadata: pods.metadata,
         spec: {
           // By way of the claims: a claim goes only when no pod uses it, so the engine deletes this before it replaces one.
-          replicas: claimNames.apply(({ length }) => length),
+          replicas: pulumi.all(volumes.map(({ claimName }) => claimName)).apply(({ length }) => length),
           selector: pods.selector,
           serviceName: services.discoveryName,
           // One by one they would wait for each other: a node is ready when a majority of them runs.
@@ -128,7 +129,8 @@ export class Elasticsearch extends pulumi.ComponentResource {
     this.namespaceName = namespace;
     this.httpAddress = services.httpAddress;
     this.transportAddresses = services.transportAddresses;
-    this.generation = claimNames.apply(() => args.generation);
+    this.generation = args.generation;
+    this.volumes = volumes;
     this.registerOutputs({
       namespaceName: this.namespaceName,
       httpAddress: this.httpAddress,

@@ -61,7 +61,7 @@ export function loklakServer(
     metadata: {
       labels: part.pods.labels,
       // A server drops what it has sent to the index before (existCache in loklak's AbstractIndexFactory.java): with another index it starts anew.
-      annotations: { "loklak.org/index-generation": pulumi.interpolate`${args.elasticsearch.generation}` },
+      annotations: { "loklak.org/index-generation": `${args.elasticsearch.generation}` },
     },
     spec: loklakPod({
       ...args,

@@ -16,6 +16,9 @@ export interface QuotaArgs {
 /** More than any of our pods may write outside of its volumes. */
 const podStorageGb = 3;
 
+/** Pods that are made smaller start while those of before, up to four times as large as this, are still there. */
+const larger = { cpuMillis: 4000, memoryMb: 16_384 };
+
 /** What a namespace may take of the cluster. */
 export class Quota extends pulumi.ComponentResource {
   /** Pods that start before it exists are not held to it. */
@@ -35,7 +38,7 @@ export class Quota extends pulumi.ComponentResource {
       name,
       {
         metadata,
-        // Of containers that say nothing, such as a debugger's.
+        // Of containers that say nothing.
         spec: {
           limits: [
             {
@@ -56,9 +59,8 @@ export class Quota extends pulumi.ComponentResource {
 function hard(args: QuotaArgs): Record<string, string> {
   // Those that end beside those that take their place, and one more of a version that is rolled out.
   const pods = 2 * args.pods + 1;
-  // Twice: a version with smaller pods starts while those of an older, larger one are still there.
-  const cpuMillis = 2 * pods * args.cpuMillis;
-  const memory = `${2 * pods * args.memoryMb}Mi`;
+  const cpuMillis = 2 * pods * Math.max(args.cpuMillis, larger.cpuMillis);
+  const memory = `${2 * pods * Math.max(args.memoryMb, larger.memoryMb)}Mi`;
   return {
     pods: `${pods}`,
     "requests.cpu": `${cpuMillis}m`,

@@ -5,7 +5,7 @@ import { specialRanges } from "./specialRanges";
 type Peer = kubernetes.types.input.networking.v1.NetworkPolicyPeer;
 type Port = kubernetes.types.input.networking.v1.NetworkPolicyPort;
 
-/** What pods may be asked by, and what they may ask besides DNS; everything else is refused, but for probes of their own node. */
+/** What pods may be asked by, and what they may ask besides DNS; everything else is refused, but what comes from their own node. */
 export interface Traffic {
   ingress: kubernetes.types.input.networking.v1.NetworkPolicyIngressRule[];
   egress: kubernetes.types.input.networking.v1.NetworkPolicyEgressRule[];

@@ -38,7 +38,6 @@ function runTests(file: string, rows: Guard[], copy: string): Failure | undefine
   const { stderr } = spawnSync(
     join(copy, "node_modules", ".bin", "mocha"),
     [...options, "--grep", chosen, test],
-    // The policies would refuse what the guard's own test is to notice.
     { cwd: copy, encoding: "utf8" },
   );
   if (!existsSync(report)) throw new Error(`${test} did not run: ${stderr}`);

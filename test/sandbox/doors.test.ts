@@ -69,10 +69,15 @@ describe("whoever is not meant to, with a dev stack of three Elasticsearch nodes
         "one that calls itself Elasticsearch": endpoint("default", ours["elasticsearch-0"]!.labels),
         internet: { address: "8.8.8.8" },
       };
+      const targets = {
+        ...ours,
+        "stranger in web": others["stranger in web"],
+        "stranger in elasticsearch": others["stranger in elasticsearch"],
+      };
       const ports: [number][] = [[22], [80], [443], [9000], [9200], [9300]];
       const table = Object.entries({ ...ours, ...others }).map(([name, from]) => [
         name,
-        reached(from, ours, ports),
+        reached(from, targets, ports),
       ]);
       assert.deepEqual(Object.fromEntries(table), {
         "elasticsearch-0": peers("elasticsearch-0"),
@@ -102,10 +107,14 @@ describe("whoever is not meant to, with a dev stack of three Elasticsearch nodes
         node: { address: "10.10.0.2" },
         "control plane": { address: "172.16.0.2" },
       };
-      const ports: [number, string?][] = [[53, "UDP"], [53], [443], [988]];
+      const ports: [number, string?][] = [[53, "UDP"], [53], [80], [443], [988], [8080]];
       const dns = ["kube-dns:53", "kube-dns:53", "node-local-dns:53", "node-local-dns:53"];
-      const anywhere = ["internet:53", "internet:53", "internet:443", "internet:988"];
-      const table = Object.entries({ ...ours, "stranger in web": endpoint("web") }).map(([name, from]) => [
+      const anywhere = ["53", "53", "80", "443", "988", "8080"].map((port) => `internet:${port}`);
+      const strangers = {
+        "stranger in web": endpoint("web"),
+        "stranger in elasticsearch": endpoint("elasticsearch"),
+      };
+      const table = Object.entries({ ...ours, ...strangers }).map(([name, from]) => [
         name,
         reached(from, away, ports),
       ]);
@@ -116,6 +125,7 @@ describe("whoever is not meant to, with a dev stack of three Elasticsearch nodes
         "loklak-api": [...dns, ...anywhere],
         "dump-writer-0": [...dns, ...anywhere],
         "stranger in web": [],
+        "stranger in elasticsearch": [],
       });
     });
   });

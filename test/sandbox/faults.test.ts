@@ -96,8 +96,8 @@ describe("surroundings that fail for a while", () => {
     const before = { contents: contents(), state: state() };
     sandbox.configure("loklak:loklak", { replicas: 1 });
     for (const [how, why] of [
-      ["reset", /loklak-api.*: no answer from the API server https:\/\/.*: socket hang up/],
-      ["busy", /loklak-api.*: HTTP status 503: busy/],
+      ["reset", / (web|loklak-api): .*: no answer from the API server https:\/\/.*: socket hang up/],
+      ["busy", / (web|loklak-api): .*: HTTP status 503: busy/],
     ] as const)
       assert.match(await fail("up", kubernetes("^PATCH", how)), why);
     assert.match(await fail("refresh", kubernetes(".", "reset")), /cluster is unreachable: no answer from/);
