@@ -44,6 +44,16 @@ export const elasticsearchPolicies: (ResourcePolicy | PlanPolicy)[] = [
         .flatMap(({ urn, props }) => problems(props as NetworkPolicy).map((message) => ({ urn, message })));
     },
   },
+  {
+    name: "elasticsearch-is-behind-a-network-policy",
+    description: "Pods that no network policy selects let in everybody.",
+    plan: (resources) => {
+      const networkPolicies = resources.filter(of("kubernetes:networking.k8s.io/v1:NetworkPolicy"));
+      return elasticsearchPods(resources)
+        .filter((pods) => !networkPolicies.some(({ props }) => closes(props, pods)))
+        .map(({ urn }) => ({ urn, message: "must have a network policy for Ingress" }));
+    },
+  },
 ];
 
 function elasticsearchPods(resources: Planned[]): Pods[] {
@@ -71,6 +81,17 @@ function serves({ metadata, spec }: Service, { namespace, labels }: Pods): boole
 
 function covers({ metadata, spec }: NetworkPolicy, { namespace, labels }: Pods): boolean {
   return metadata?.namespace === namespace && selectsSome(spec?.podSelector?.matchLabels, labels);
+}
+
+/** True when a policy surely holds for all of the pods. */
+function closes({ metadata, spec }: NetworkPolicy, { namespace, labels }: Pods): boolean {
+  const { podSelector, policyTypes = ["Ingress"] } = spec ?? {};
+  return (
+    metadata?.namespace === namespace &&
+    policyTypes.includes("Ingress") &&
+    podSelector?.matchExpressions === undefined &&
+    selects(podSelector?.matchLabels, labels)
+  );
 }
 
 function problems({ spec }: NetworkPolicy): string[] {

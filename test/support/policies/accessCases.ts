@@ -1,8 +1,9 @@
 import { unknown } from "../../../policy/plan";
-import { add, type Cases, type Edit, set } from "./plans";
+import { add, type Cases, type Edit, remove, set } from "./plans";
 
 const cluster = "gcp:container/cluster:Cluster";
 const service = "kubernetes:core/v1:Service";
+const networkPolicyType = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const ranges = (...all: string[]) =>
   set(cluster, "cluster", "masterAuthorizedNetworksConfig", {
     cidrBlocks: all.map((cidrBlock) => ({ cidrBlock })),
@@ -11,7 +12,7 @@ const publicEndpoint = set(cluster, "cluster", "privateClusterConfig", { enableP
 const ipEndpoint = set(cluster, "cluster", "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled", true);
 const anyEndpoint = set(cluster, "cluster", "controlPlaneEndpointsConfig", undefined);
 const networkPolicy = (...from: unknown[]) =>
-  add("kubernetes:networking.k8s.io/v1:NetworkPolicy", "elasticsearch", {
+  add(networkPolicyType, "elasticsearch", {
     metadata: { namespace: "elasticsearch" },
     spec: { podSelector: {}, ingress: [{ from }] },
   });
@@ -116,6 +117,24 @@ export const accessCases: Cases = {
         "elasticsearch must name the namespace and the pods that it lets in from elsewhere",
         networkPolicy(peer),
       ]),
+    ],
+  },
+  "elasticsearch-is-behind-a-network-policy": {
+    pass: [
+      [remove(networkPolicyType, "elasticsearch")],
+      [remove(networkPolicyType, "default-deny-elasticsearch")],
+    ],
+    fail: [
+      [
+        "elasticsearch must have a network policy for Ingress",
+        remove(networkPolicyType, "elasticsearch"),
+        remove(networkPolicyType, "default-deny-elasticsearch"),
+      ],
+      [
+        "elasticsearch must have a network policy for Ingress",
+        remove(networkPolicyType, "elasticsearch"),
+        set(networkPolicyType, "default-deny-elasticsearch", "spec.policyTypes", ["Egress"]),
+      ],
     ],
   },
 };
