@@ -49,7 +49,7 @@ export const restoring: Guard[] = [
   {
     name: "a restore: Elasticsearch ends before its volumes are swapped",
     file: "components/elasticsearch.ts",
-    text: "claimNames.apply(({ length }) => length)",
+    text: "pulumi.all(volumes.map(({ claimName }) => claimName)).apply(({ length }) => length)",
     without: "volumes.length",
     test: "restore",
     title: drilled,
@@ -57,7 +57,7 @@ export const restoring: Guard[] = [
   {
     name: "a restore: loklak's servers forget the other index",
     file: "components/loklakServer.ts",
-    text: 'annotations: { "loklak.org/index-generation": pulumi.interpolate`${args.elasticsearch.generation}` },',
+    text: 'annotations: { "loklak.org/index-generation": `${args.elasticsearch.generation}` },',
     test: "restore",
     title: swapped,
     after: [drilled],
