@@ -70,7 +70,7 @@ function pulumiScript({ folder, stacks }: LoklakSandbox, tsx: string): string {
 config | stack | state) exec ${real} "$@" ;;
 up | preview | refresh | destroy)
   stack=$(${real} stack --show-name) || exit
-  export LOKLAK_STACKS='${stacks}' PATH='${process.env.PATH}'
+  export LOKLAK_STACKS='${stacks}' LOKLAK_POLICIES=off PATH='${process.env.PATH}'
   ${tsx}/loklakProject.ts "$@" --stack "$stack" --dir '${folder.path}' ;;
 *) echo "pulumi $1 is none of the commands that the runbooks' tests know" >&2; exit 1 ;;
 esac`;
