@@ -3,8 +3,8 @@ import { yaml } from "./yaml";
 /** The last release that loklak's client, of 2.4.0, can speak to. */
 export const elasticsearchVersion = "2.4.6";
 
-/** Where the image keeps Elasticsearch; `data`, `logs` and `config` below it are for the pod to mount. */
-export const elasticsearchHome = "/usr/share/elasticsearch";
+/** Where the image keeps Elasticsearch, outside of the system's folders; `data`, `logs` and `config` below it are for the pod to mount. */
+export const elasticsearchHome = "/elasticsearch";
 
 export interface ElasticsearchConfigArgs {
   /** Master-eligible data nodes of the cluster. */

@@ -145,7 +145,7 @@ describe("elasticsearch.yml", () => {
 node.name: \${HOSTNAME}
 network.bind_host: 0.0.0.0
 network.publish_host: \${POD_IP}
-path.scripts: /usr/share/elasticsearch/scripts
+path.scripts: /elasticsearch/scripts
 discovery.zen.ping.unicast.hosts:
   - elasticsearch-discovery.elasticsearch.svc
 discovery.zen.fd.ping_timeout: 5s

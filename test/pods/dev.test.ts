@@ -194,4 +194,4 @@ describe("the dev stack with real pods", function () {
   });
 });
 
-const df = ["df", "--output=size", "/usr/share/elasticsearch/data"];
+const df = ["df", "--output=size", "/elasticsearch/data"];
