@@ -1,14 +1,14 @@
 /** User and group the images run as; every file of a pod's volumes belongs to them. */
 const id = 10001;
+const identity = { runAsNonRoot: true, runAsUser: id, runAsGroup: id };
 
 /** The pod half of what Pod Security level `restricted` asks. */
 export const restrictedPod = {
   automountServiceAccountToken: false,
   enableServiceLinks: false,
   securityContext: {
-    runAsNonRoot: true,
-    runAsUser: id,
-    runAsGroup: id,
+    // Also of containers that are added later, such as a debugger's.
+    ...identity,
     fsGroup: id,
     fsGroupChangePolicy: "OnRootMismatch",
     seccompProfile: { type: "RuntimeDefault" },
@@ -18,6 +18,8 @@ export const restrictedPod = {
 /** The container half of it; containers write to mounted volumes only. */
 export const restrictedContainer = {
   securityContext: {
+    // Trivy looks for it here alone (KSV020, KSV021).
+    ...identity,
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
     capabilities: { drop: ["ALL"] },

@@ -119,6 +119,9 @@ describe("Elasticsearch", () => {
       allowPrivilegeEscalation: false,
       capabilities: { drop: ["ALL"] },
       readOnlyRootFilesystem: true,
+      runAsGroup: 10001,
+      runAsNonRoot: true,
+      runAsUser: 10001,
     });
     assert.match(
       spec.containers[0]?.readinessProbe.httpGet.path ?? "",
