@@ -50,7 +50,15 @@ export class PodGroup extends pulumi.ComponentResource {
     );
     new kubernetes.policy.v1.PodDisruptionBudget(
       name,
-      { metadata: this.metadata, spec: { selector: this.selector, maxUnavailable: 1 } },
+      {
+        metadata: this.metadata,
+        spec: {
+          selector: this.selector,
+          maxUnavailable: 1,
+          // Servers that wait for Elasticsearch are not ready, and keep in memory what they acknowledged.
+          unhealthyPodEvictionPolicy: "IfHealthyBudget",
+        },
+      },
       { parent: this },
     );
 

@@ -111,7 +111,11 @@ describe("LoklakApi", () => {
   it("lets maintenance take one pod at a time, and gives pods an account without a token", () => {
     const budget = find(resources, "kubernetes:policy/v1:PodDisruptionBudget", "loklak-api");
     assert.deepEqual(budget.parents, ["loklak:kubernetes:LoklakApi", "loklak:kubernetes:PodGroup"]);
-    assert.deepEqual(budget.inputs["spec"], { maxUnavailable: 1, selector: deployment().selector });
+    assert.deepEqual(budget.inputs["spec"], {
+      maxUnavailable: 1,
+      selector: deployment().selector,
+      unhealthyPodEvictionPolicy: "IfHealthyBudget",
+    });
     const account = find(resources, "kubernetes:core/v1:ServiceAccount", "loklak-api");
     assert.equal(account.inputs["automountServiceAccountToken"], false);
   });
