@@ -17,6 +17,8 @@ export const restrictedPod = {
 
 /** The container half of it; containers write to mounted volumes only. */
 export const restrictedContainer = {
+  // What a node has already is run only while the registry gives it to that node.
+  imagePullPolicy: "Always",
   securityContext: {
     // Trivy looks for it here alone (KSV020, KSV021).
     ...identity,

@@ -27,6 +27,7 @@ interface PodSpec {
     securityContext: object;
     readinessProbe: { httpGet: { path: string } };
     image: string;
+    imagePullPolicy: string;
     env: object[];
     volumeMounts: { name: string; mountPath: string }[];
   }[];
@@ -128,6 +129,7 @@ describe("Elasticsearch", () => {
       /_cluster\/health\?timeout=1s&master_timeout=1s/,
     );
     assert.equal(spec.containers[0]?.image, "registry.example/elasticsearch@sha256:1");
+    assert.equal(spec.containers[0]?.imagePullPolicy, "Always");
     assert.deepEqual(spec.containers[0]?.env[0], { name: "ES_HEAP_SIZE", value: "512m" });
     assert.deepEqual(spec.nodeSelector, { "loklak.org/node-pool": "index" });
     const config = find(resources, "kubernetes:core/v1:ConfigMap", "elasticsearch");
