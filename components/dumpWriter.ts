@@ -48,18 +48,24 @@ export class DumpWriter extends pulumi.ComponentResource {
       },
       child,
     );
-    new kubernetes.core.v1.Service(
-      resourceName,
-      {
-        // The StatefulSet below is waited for.
-        metadata: { ...pods.metadata, annotations: { "pulumi.com/skipAwait": "true" } },
-        spec: {
-          selector: pods.selector.matchLabels,
-          ports: [{ name: "http", port: 80, targetPort: "http" }],
+    const service = (serviceName: string, clusterIP?: "None") =>
+      new kubernetes.core.v1.Service(
+        serviceName,
+        {
+          // The StatefulSet below is waited for.
+          metadata: { ...pods.metadata, name: serviceName, annotations: { "pulumi.com/skipAwait": "true" } },
+          spec: {
+            clusterIP,
+            selector: pods.selector.matchLabels,
+            ports: [{ name: "http", port: 80, targetPort: "http" }],
+          },
         },
-      },
-      child,
-    );
+        child,
+      );
+    service(name);
+    // What a StatefulSet names its pod by in DNS has no address of its own.
+    const headless = `${name}-headless`;
+    service(headless, "None");
     const part = {
       pods,
       writeDumps: true,
@@ -77,7 +83,7 @@ export class DumpWriter extends pulumi.ComponentResource {
         spec: {
           replicas: 1,
           selector: pods.selector,
-          serviceName: name,
+          serviceName: headless,
           // Otherwise a pod that never gets ready would have to be deleted by hand before a better version comes.
           podManagementPolicy: "Parallel",
           template,

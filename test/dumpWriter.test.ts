@@ -6,8 +6,15 @@ import { withoutSecrets } from "../sandbox/provider/secrets";
 import { testCluster, testDisks, testElasticsearch, testNamespace, testPool } from "./support/parts";
 import { find, promiseOf, record, Recorded } from "./support/record";
 
+interface Service {
+  type?: string;
+  clusterIP?: string;
+  selector: Record<string, string>;
+  ports: object[];
+}
 interface StatefulSet {
   replicas: number;
+  serviceName: string;
   podManagementPolicy: string;
   selector: { matchLabels: Record<string, string> };
   volumeClaimTemplates?: object[];
@@ -47,6 +54,9 @@ describe("DumpWriter", () => {
   const statefulSet = () => find(resources, "kubernetes:apps/v1:StatefulSet", "dump-writer");
   const spec = () => statefulSet().inputs["spec"] as StatefulSet;
 
+  const serviceNamed = (name: string) =>
+    find(resources, "kubernetes:core/v1:Service", name).inputs["spec"] as Service;
+
   it("belongs to its component", () => {
     assert.deepEqual(statefulSet().parents, ["loklak:kubernetes:DumpWriter"]);
   });
@@ -55,6 +65,12 @@ describe("DumpWriter", () => {
     assert.equal(spec().replicas, 1);
     assert.equal(spec().podManagementPolicy, "Parallel");
     assert.equal(spec().volumeClaimTemplates, undefined);
+  });
+
+  it("is named by a headless service that selects it", () => {
+    const { clusterIP, selector } = serviceNamed(spec().serviceName);
+    assert.equal(clusterIP, "None");
+    assert.deepEqual(selector, spec().selector.matchLabels);
   });
 
   it("keeps all that loklak writes on the dump disk, which one pod alone can have", () => {
@@ -82,12 +98,9 @@ describe("DumpWriter", () => {
   });
 
   it("is reached inside the cluster only, at its listing of dumps", async () => {
-    const service = find(resources, "kubernetes:core/v1:Service", "dump-writer").inputs["spec"] as {
-      type?: string;
-      selector: Record<string, string>;
-      ports: object[];
-    };
+    const service = serviceNamed("dump-writer");
     assert.equal(service.type, undefined);
+    assert.equal(service.clusterIP, undefined);
     assert.deepEqual(service.ports, [{ name: "http", port: 80, targetPort: "http" }]);
     const { labels } = spec().template.metadata;
     for (const [key, value] of Object.entries(service.selector)) assert.equal(labels[key], value);
