@@ -25,7 +25,11 @@ export class ElasticsearchServices extends pulumi.ComponentResource {
     const metadata = { namespace: args.namespace, labels: labels(args.name, "index") };
     const selector = selectorLabels(args.name, "index");
     // The pods need the services before they are ready, so nothing waits for a service to have ready pods.
-    const annotations = { "pulumi.com/skipAwait": "true" };
+    const annotations = {
+      "pulumi.com/skipAwait": "true",
+      // The label with a pod's own name is in no template: the StatefulSet's controller adds it.
+      "kube-score/ignore": "service-targets-pod",
+    };
     const service = (serviceName: string, spec: kubernetes.types.input.core.v1.ServiceSpec) =>
       new kubernetes.core.v1.Service(
         serviceName,
