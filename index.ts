@@ -177,8 +177,7 @@ async function loklak(): Promise<StackOutputs> {
   new DefaultDeny(
     "default-deny",
     { namespaces: { elasticsearch: elasticsearch.namespaceName, web: web.namespaceName } },
-    // What is allowed comes first: nothing that runs is cut off in between.
-    { ...onCluster, dependsOn: [elasticsearch, api, dumpWriter] },
+    onCluster,
   );
   const publicService = new PublicService(
     "loklak",

@@ -33,7 +33,7 @@ export async function readDisks(
   const found = await Promise.all(
     disks.map(({ diskName, zone }) =>
       getDisk({ name: diskName, zone, project }).then(
-        ({ snapshot }) => [[diskName, snapshot.split("/").at(-1) || null] as const],
+        ({ snapshot }) => [[diskName, snapshot === "" ? null : snapshot.split("/").at(-1)!] as const],
         (error: Error) => {
           if (/\/disks\/\S+ not found/.test(error.message)) return [];
           throw error;

@@ -17,6 +17,6 @@ export function hardenedNode(
     workloadMetadataConfig: { mode: "GKE_METADATA" },
     shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
     metadata: { "disable-legacy-endpoints": "true" },
-    kubeletConfig: { insecureKubeletReadonlyPortEnabled: "FALSE", podPidsLimit: 4096 },
+    kubeletConfig: { insecureKubeletReadonlyPortEnabled: "FALSE", podPidsLimit: 4096, cpuCfsQuota: true },
   };
 }

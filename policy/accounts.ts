@@ -20,7 +20,9 @@ export const accountPolicies: (ResourcePolicy | PlanPolicy)[] = [
     name: "accounts-are-not-shared",
     description: "What one workload's account is allowed, no other gets with it.",
     plan: (resources) => {
-      const all = allPods(resources).filter(({ spec }) => spec.serviceAccountName !== unknown);
+      const all = allPods(resources).filter(
+        ({ spec }) => spec.serviceAccountName !== undefined && spec.serviceAccountName !== unknown,
+      );
       return all
         .filter((pods, i) =>
           all.some(

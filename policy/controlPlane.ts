@@ -1,8 +1,11 @@
 import type * as gcp from "@pulumi/gcp";
+import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { list, type PlanPolicy, type ResourcePolicy, unknown } from "./plan";
 
 type Cluster = pulumi.Unwrap<gcp.container.ClusterArgs>;
+type NodePool = pulumi.Unwrap<gcp.container.NodePoolArgs>;
+type Binding = pulumi.Unwrap<kubernetes.types.input.rbac.v1.RoleBinding>;
 
 /** No organization's own network is larger: a range with a shorter prefix, also half of the internet, is everybody. */
 const shortestPrefix = 8;
@@ -10,21 +13,35 @@ const shortestPrefix = 8;
 /** Whom IAM means by everybody. */
 const everybody = ["allUsers", "allAuthenticatedUsers"];
 
+/** Whom Kubernetes means by everybody. */
+const everySubject = ["system:anonymous", "system:unauthenticated", "system:authenticated"];
+
 export const controlPlanePolicies: (ResourcePolicy | PlanPolicy)[] = [
   {
     name: "the-control-plane-is-closed",
     description:
       "It is reached by its DNS name, with IAM, or from ranges that are named; nodes have no public address.",
-    resource: ({ type, props }) => (type === "gcp:container/cluster:Cluster" ? clusterProblems(props) : []),
+    resource: ({ type, props }) => {
+      if (type === "gcp:container/cluster:Cluster") return clusterProblems(props);
+      const { networkConfig } = props as NodePool;
+      return type === "gcp:container/nodePool:NodePool" && networkConfig?.enablePrivateNodes === false
+        ? ["must have private nodes (networkConfig.enablePrivateNodes)"]
+        : [];
+    },
   },
   {
     name: "nothing-is-granted-to-everybody",
-    description: "No role of Google Cloud is given to whoever asks.",
-    resource: ({ type, props: { member, members } }) =>
-      type.startsWith("gcp:") &&
-      [member, ...list(members as unknown[])].some((who) => everybody.includes(who as string))
-        ? [`must not be granted to ${everybody.join(" or ")}`]
-        : [],
+    description: "No role of Google Cloud or Kubernetes is given to whoever asks.",
+    resource: ({ type, props }) => {
+      const { member, members } = props;
+      const given = [member, ...list(members as unknown[])];
+      if (type.startsWith("gcp:") && given.some((who) => everybody.includes(who as string)))
+        return [`must not be granted to ${everybody.join(" or ")}`];
+      const isBinding = /^kubernetes:rbac\..*:(Cluster)?RoleBinding$/.test(type);
+      return isBinding && list((props as Binding).subjects).some(({ name }) => everySubject.includes(name))
+        ? [`must not be granted to ${everySubject.join(", ")}`]
+        : [];
+    },
   },
 ];
 

@@ -35,7 +35,7 @@ export const elasticsearchPolicies: (ResourcePolicy | PlanPolicy)[] = [
   {
     name: "elasticsearch-lets-in-whom-it-knows",
     description:
-      "Network policies let only named pods, of its own or of a named namespace, reach Elasticsearch.",
+      "Network policies let only pods of its own namespace, or named ones of a named one, reach Elasticsearch.",
     plan: (resources) => {
       const elasticsearch = elasticsearchPods(resources);
       return resources
@@ -57,10 +57,12 @@ export const elasticsearchPolicies: (ResourcePolicy | PlanPolicy)[] = [
 ];
 
 function elasticsearchPods(resources: Planned[]): Pods[] {
-  return allPods(resources).filter(({ spec }) =>
-    spec.containers.some((container) =>
-      list(container.ports).some(({ containerPort }) => ports.includes(containerPort)),
-    ),
+  return allPods(resources).filter(
+    ({ labels, spec }) =>
+      labels["app.kubernetes.io/name"] === "elasticsearch" ||
+      spec.containers.some((container) =>
+        list(container.ports).some(({ containerPort }) => ports.includes(containerPort)),
+      ),
   );
 }
 

@@ -166,6 +166,7 @@ describe("NodePool", () => {
     assert.deepEqual(node["kubeletConfig"], {
       insecureKubeletReadonlyPortEnabled: "FALSE",
       podPidsLimit: 4096,
+      cpuCfsQuota: true,
     });
     const { nodeSelector, tolerations } = pool.placement();
     assert.deepEqual(node["labels"], nodeSelector);

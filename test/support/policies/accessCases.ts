@@ -3,6 +3,7 @@ import { add, type Cases, type Edit, remove, set } from "./plans";
 
 const cluster = "gcp:container/cluster:Cluster";
 const service = "kubernetes:core/v1:Service";
+const statefulSet = "kubernetes:apps/v1:StatefulSet";
 const networkPolicyType = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const ranges = (...all: string[]) =>
   set(cluster, "cluster", "masterAuthorizedNetworksConfig", {
@@ -59,6 +60,10 @@ export const accessCases: Cases = {
         "cluster must not have enableLegacyAbac, by which every account may do everything",
         set(cluster, "cluster", "enableLegacyAbac", true),
       ],
+      [
+        "index must have private nodes (networkConfig.enablePrivateNodes)",
+        set("gcp:container/nodePool:NodePool", "index", "networkConfig", { enablePrivateNodes: false }),
+      ],
     ],
   },
   "nothing-is-granted-to-everybody": {
@@ -71,6 +76,12 @@ export const accessCases: Cases = {
       [
         "all must not be granted to allUsers or allAuthenticatedUsers",
         add("gcp:projects/iAMBinding:IAMBinding", "all", { members: ["user:me@example.com", "allUsers"] }),
+      ],
+      [
+        "view must not be granted to system:anonymous, system:unauthenticated, system:authenticated",
+        add("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", "view", {
+          subjects: [{ kind: "Group", name: "system:authenticated" }],
+        }),
       ],
     ],
   },
@@ -134,6 +145,12 @@ export const accessCases: Cases = {
         "elasticsearch must have a network policy for Ingress",
         remove(networkPolicyType, "elasticsearch"),
         set(networkPolicyType, "default-deny-elasticsearch", "spec.policyTypes", ["Egress"]),
+      ],
+      [
+        "elasticsearch must have a network policy for Ingress",
+        set(statefulSet, "elasticsearch", "spec.template.spec.containers.0.ports", undefined),
+        remove(networkPolicyType, "elasticsearch"),
+        remove(networkPolicyType, "default-deny-elasticsearch"),
       ],
     ],
   },
