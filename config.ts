@@ -56,6 +56,7 @@ export function parseConfig(
 ): StackConfig {
   const surroundings = { disks: {}, made: [], snapshots: {}, brokenOff: {}, ...found };
   const input = ownValues(values);
+  const usableSettings = usable(input);
   const prefix = prefixOf(stack);
   const parsed = schema.safeParse(input);
   const project = values[projectKey];
@@ -63,11 +64,11 @@ export function parseConfig(
     ...stackProblems(stack),
     ...projectProblems(project),
     ...(parsed.success ? [] : problemsOf(parsed.error, input)),
-    ...crossCheck(usable(input)),
-    ...deployedDiskProblems(usable(input), prefix, surroundings),
-    ...diskNameProblems(usable(input), prefix),
-    ...restoreProblems(usable(input), prefix, surroundings),
-    ...releasedProblems(usable(input), surroundings),
+    ...crossCheck(usableSettings),
+    ...deployedDiskProblems(usableSettings, prefix, surroundings),
+    ...diskNameProblems(usableSettings, prefix),
+    ...restoreProblems(usableSettings, prefix, surroundings),
+    ...releasedProblems(usableSettings, surroundings),
   ];
   if (problems.length > 0 || !parsed.success || project === undefined)
     throw new ConfigurationError(stack, problems);

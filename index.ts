@@ -1,7 +1,6 @@
 import { Cluster } from "./components/cluster";
 import { DataDisk, disksByName } from "./components/dataDisk";
 import { DataStorage } from "./components/dataStorage";
-import { DefaultDeny } from "./components/defaultDeny";
 import { DumpWriter } from "./components/dumpWriter";
 import { Elasticsearch } from "./components/elasticsearch";
 import { elasticsearchVersion } from "./components/elasticsearchConfig";
@@ -68,8 +67,8 @@ async function loklak(): Promise<StackOutputs> {
         }),
     ),
   );
-  const inUse = generationInUse(config.elasticsearch);
-  const indexDisks = indexGenerations[inUse]!;
+  const generation = generationInUse(config.elasticsearch);
+  const indexDisks = indexGenerations[generation - 1]!;
   const dumpDisk = new DataDisk("data-dump-disk", {
     name: dumpDiskName(config.dumps, prefix),
     project,
@@ -148,7 +147,7 @@ async function loklak(): Promise<StackOutputs> {
       image: elasticsearchImage.reference,
       nodePool: nodePools[config.elasticsearch.nodePool]!,
       disks: indexDisks,
-      generation: inUse + 1,
+      generation,
       storage,
     },
     onCluster,
@@ -173,11 +172,6 @@ async function loklak(): Promise<StackOutputs> {
     { ...server, cluster, disk: dumpDisk, storage },
     // A version that cannot start is found out by the API servers, before the writer gives up its disk for it.
     { ...onCluster, dependsOn: api },
-  );
-  new DefaultDeny(
-    "default-deny",
-    { namespaces: { elasticsearch: elasticsearch.namespaceName, web: web.namespaceName } },
-    onCluster,
   );
   const publicService = new PublicService(
     "loklak",

@@ -25,12 +25,14 @@ export class ElasticsearchServices extends pulumi.ComponentResource {
     const metadata = { namespace: args.namespace, labels: labels(args.name, "index") };
     const selector = selectorLabels(args.name, "index");
     // The pods need the services before they are ready, so nothing waits for a service to have ready pods.
-    const annotations = {
-      "pulumi.com/skipAwait": "true",
-      // The label with a pod's own name is in no template: the StatefulSet's controller adds it.
-      "kube-score/ignore": "service-targets-pod",
-    };
-    const service = (serviceName: string, spec: kubernetes.types.input.core.v1.ServiceSpec) =>
+    const skipAwait = { "pulumi.com/skipAwait": "true" };
+    // The label with a pod's own name is in no template: the StatefulSet's controller adds it.
+    const ofOnePod = { ...skipAwait, "kube-score/ignore": "service-targets-pod" };
+    const service = (
+      serviceName: string,
+      spec: kubernetes.types.input.core.v1.ServiceSpec,
+      annotations = skipAwait,
+    ) =>
       new kubernetes.core.v1.Service(
         serviceName,
         { metadata: { ...metadata, name: serviceName, annotations }, spec },
@@ -47,10 +49,11 @@ export class ElasticsearchServices extends pulumi.ComponentResource {
       ports: [transport],
     });
     for (const pod of perNode)
-      service(pod, {
-        selector: { ...selector, "statefulset.kubernetes.io/pod-name": pod },
-        ports: [transport],
-      });
+      service(
+        pod,
+        { selector: { ...selector, "statefulset.kubernetes.io/pod-name": pod }, ports: [transport] },
+        ofOnePod,
+      );
 
     this.discoveryHost = `${this.discoveryName}.${args.name}.svc`;
     this.httpAddress = `${args.name}.${args.name}:${http.port}`;

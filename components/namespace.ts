@@ -11,7 +11,10 @@ export interface NamespaceArgs {
   quota: QuotaArgs;
 }
 
-/** A namespace whose pods the API server holds to the Pod Security level `restricted` and to a quota. */
+/**
+ * A namespace whose pods the API server holds to the Pod Security level `restricted` and to a quota. None of them is reached or
+ * reaches anybody, but for what a network policy of its own allows.
+ */
 export class Namespace extends pulumi.ComponentResource {
   /** Another one for every namespace that was ever made, also of the same name. */
   readonly uid: pulumi.Output<string>;
@@ -35,6 +38,17 @@ export class Namespace extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    new kubernetes.networking.v1.NetworkPolicy(
+      `default-deny-${name}`,
+      {
+        metadata: { name: "default-deny", namespace: namespace.metadata.name },
+        spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+      },
+      {
+        parent: this,
+        aliases: [{ parent: formerDefaultDeny() }],
+      },
+    );
     const quota = new Quota(name, { ...args.quota, namespace: namespace.metadata.name }, { parent: this });
 
     this.namespaceName = pulumi
@@ -43,4 +57,9 @@ export class Namespace extends pulumi.ComponentResource {
     this.uid = namespace.metadata.uid;
     this.registerOutputs({ namespaceName: this.namespaceName, uid: this.uid });
   }
+}
+
+/** What the policies were children of before each namespace had its own: stacks of then keep them. */
+function formerDefaultDeny(): pulumi.URN {
+  return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::loklak:kubernetes:DefaultDeny::default-deny`;
 }

@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import { selectorLabels } from "./labels";
-import { specialRanges } from "./specialRanges";
+import { specialRanges } from "../config/specialRanges";
 
 type Peer = kubernetes.types.input.networking.v1.NetworkPolicyPeer;
 type Port = kubernetes.types.input.networking.v1.NetworkPolicyPort;

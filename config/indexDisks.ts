@@ -51,7 +51,7 @@ export function dumpDiskZones({ zones: own }: Settings["dumps"], zones: string[]
   return own ?? zones.slice(0, 1);
 }
 
-/** The generation in use, as an index of {@link indexGenerations}. */
+/** The number of the generation in use; 1 is the first of {@link indexGenerations}. */
 export function generationInUse({ restores, generation }: Settings["elasticsearch"]): number {
-  return (generation ?? restores.length + 1) - 1;
+  return generation ?? restores.length + 1;
 }

@@ -16,7 +16,7 @@ export function releasedProblems(
   const { released, restores } = elasticsearch;
   const path = ["elasticsearch", "released"];
   const newest = restores.length + 1;
-  const inUse = generationInUse(elasticsearch) + 1;
+  const inUse = generationInUse(elasticsearch);
   const unknown = released.find((generation) => generation > newest);
   if (unknown !== undefined)
     return [

@@ -78,7 +78,7 @@ function newRestores({ elasticsearch, adopt }: Relevant, made: RestoreFacts["mad
 
 function generationProblems(elasticsearch: Settings["elasticsearch"], restores: boolean): Problem[] {
   const newest = elasticsearch.restores.length + 1;
-  const inUse = generationInUse(elasticsearch) + 1;
+  const inUse = generationInUse(elasticsearch);
   const problem = (allowed: string) => [
     { path: ["elasticsearch", "generation"], value: elasticsearch.generation, allowed },
   ];

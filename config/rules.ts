@@ -1,4 +1,4 @@
-import { privateRanges } from "../components/specialRanges";
+import { privateRanges } from "./specialRanges";
 import { machineProblems } from "./machineTypes";
 import { placeProblems } from "./zones";
 import { Problem } from "./problems";

@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { of, type PlanPolicy, type ResourcePolicy, selects } from "./plan";
-import { allPods, type Pods } from "./pods";
+import { of, type PlanPolicy, type ResourcePolicy } from "./plan";
+import { allPods, type Pods, selectsAll } from "./pods";
 
 type Budget = pulumi.Unwrap<kubernetes.types.input.policy.v1.PodDisruptionBudget>;
 
@@ -21,11 +21,6 @@ export const availabilityPolicies: (ResourcePolicy | PlanPolicy)[] = [
   },
 ];
 
-function covers({ metadata, spec }: Budget, { namespace, labels }: Pods): boolean {
-  return (
-    metadata?.namespace === namespace &&
-    spec?.maxUnavailable === 1 &&
-    spec.selector?.matchExpressions === undefined &&
-    selects(spec.selector?.matchLabels, labels)
-  );
+function covers({ metadata, spec }: Budget, pods: Pods): boolean {
+  return spec?.maxUnavailable === 1 && selectsAll(metadata?.namespace, spec.selector, pods);
 }

@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { list, of, type PlanPolicy, type ResourcePolicy, type Planned, selects } from "./plan";
-import { allPods, type Pods } from "./pods";
+import { allPods, type Pods, selectsAll } from "./pods";
 
 type Service = pulumi.Unwrap<kubernetes.types.input.core.v1.Service>;
 type NetworkPolicy = pulumi.Unwrap<kubernetes.types.input.networking.v1.NetworkPolicy>;
@@ -86,14 +86,9 @@ function covers({ metadata, spec }: NetworkPolicy, { namespace, labels }: Pods):
 }
 
 /** True when a policy surely holds for all of the pods. */
-function closes({ metadata, spec }: NetworkPolicy, { namespace, labels }: Pods): boolean {
+function closes({ metadata, spec }: NetworkPolicy, pods: Pods): boolean {
   const { podSelector, policyTypes = ["Ingress"] } = spec ?? {};
-  return (
-    metadata?.namespace === namespace &&
-    policyTypes.includes("Ingress") &&
-    podSelector?.matchExpressions === undefined &&
-    selects(podSelector?.matchLabels, labels)
-  );
+  return policyTypes.includes("Ingress") && selectsAll(metadata?.namespace, podSelector, pods);
 }
 
 function problems({ spec }: NetworkPolicy): string[] {

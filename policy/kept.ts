@@ -23,7 +23,7 @@ export const keptTypes = [
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
 ];
 
-/** Why a step of a plan is refused; undefined when it loses nothing. */
+/** Why a step of a plan is refused; undefined when it takes nothing that is kept out of the stack. */
 export function refusalOf({ op, type }: { op: string; type: string }): string | undefined {
   return keptTypes.includes(type) && ["delete", "replace"].includes(op) ? `must not be ${op}d` : undefined;
 }

@@ -1,8 +1,9 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { list, type Planned, unknown } from "./plan";
+import { list, type Planned, selects, unknown } from "./plan";
 
 export type Spec = pulumi.Unwrap<kubernetes.types.input.core.v1.PodSpec>;
+type Selector = pulumi.Unwrap<kubernetes.types.input.meta.v1.LabelSelector>;
 export type Metadata = pulumi.Unwrap<kubernetes.types.input.meta.v1.ObjectMeta>;
 
 type Container = Pick<Spec["containers"][number], "name" | "image">;
@@ -46,4 +47,17 @@ export function allPods(resources: Planned[]): Pods[] {
 export function containersOf({ containers, initContainers, ephemeralContainers }: Spec): Container[] {
   const all: Container[] = [...list(containers), ...list(initContainers), ...list(ephemeralContainers)];
   return all.filter(({ image }) => image !== unknown);
+}
+
+/** True when a selector in this namespace surely means all of the pods. */
+export function selectsAll(
+  namespace: string | undefined,
+  selector: Selector | undefined,
+  pods: Pods,
+): boolean {
+  return (
+    namespace === pods.namespace &&
+    selector?.matchExpressions === undefined &&
+    selects(selector?.matchLabels, pods.labels)
+  );
 }

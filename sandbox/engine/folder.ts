@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout, type SandboxFolder } from "../folder";
 import { replaceFile } from "../replaceFile";
@@ -63,9 +63,9 @@ export class EngineFolder {
   }
 
   /**
-   * Makes the folders and the launchers of the given pulumi binary and of policy packs. The first gives the engine a session of its own, so
-   * that a Ctrl-C in the terminal reaches it once, from the command that drives it, and lets it die with that command,
-   * which holds its program and its providers.
+   * Makes the folders and the launchers of the given pulumi binary and of policy packs. The first gives the engine a
+   * session of its own, so that a Ctrl-C in the terminal reaches it once, from the command that drives it, and lets it
+   * die with that command, which holds its program and its providers.
    */
   prepare(pulumi: string, project: string): void {
     for (const folder of [this.backend, this.home, this.work]) mkdirSync(folder, { recursive: true });
@@ -86,6 +86,5 @@ export class EngineFolder {
 function writeLauncher(file: string, command: string): void {
   const script = `#!/bin/sh\n${command}\n`;
   if (existsSync(file) && readFileSync(file, "utf8") === script) return;
-  replaceFile(file, script);
-  chmodSync(file, 0o755);
+  replaceFile(file, script, 0o755);
 }

@@ -54,7 +54,7 @@ export const adoption: Guard[] = [
   {
     name: "a disk is not taken for two purposes",
     file: "config.ts",
-    text: "...diskNameProblems(usable(input), prefix),",
+    text: "...diskNameProblems(usableSettings, prefix),",
     test: "existingDisks",
     title: "are each for one purpose",
   },

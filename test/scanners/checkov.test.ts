@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import loklak from "../../index";
 import { stackNames } from "../../sandbox/engine/settings";
 import { checkout } from "../../sandbox/folder";
-import { configOf } from "../support/golden";
-import { find, type Recorded, recordStack } from "../support/record";
+import { recordOf } from "../support/golden";
+import { find, type Recorded } from "../support/record";
 import { type Finding, scan } from "./support/checkov";
 import { type Suppression, suppressions } from "./support/suppressions";
 
@@ -17,6 +16,8 @@ const furtherOptions = {
   "loklak:snapshots": JSON.stringify({ every: "week" }),
 };
 
+const onBothSides = ["CKV_K8S_16 Deployment.web.loklak-api", "CKV_GCP_7 google_container_cluster.cluster"];
+
 const isMeant =
   ({ check, stack, resource }: Finding) =>
   (suppression: Suppression): boolean =>
@@ -28,12 +29,8 @@ describe("checkov, over the Kubernetes objects and the Google resources as a Ter
   let found: ReturnType<typeof scan>;
   before(async () => {
     const stacks: Record<string, Recorded[]> = {};
-    const record = async (name: string, stack: string, more = {}) => {
-      const config = { ...configOf(stack), ...more };
-      stacks[name] = (await recordStack({ stack, config }, loklak)).resources;
-    };
-    for (const stack of stackNames(checkout)) await record(stack, stack);
-    await record("options", "prod", furtherOptions);
+    for (const stack of stackNames(checkout)) stacks[stack] = (await recordOf(stack)).resources;
+    stacks.options = (await recordOf("prod", furtherOptions)).resources;
     found = scan({ ...stacks, broken: broken(stacks.prod!) });
   });
   const of = (findings: Finding[], stack: string): string[] =>
@@ -50,20 +47,12 @@ describe("checkov, over the Kubernetes objects and the Google resources as a Ter
 
   it("looks at both sides of a stack", () => {
     const passed = of(found.passed, "prod");
-    for (const check of [
-      "CKV_K8S_16 Deployment.web.loklak-api",
-      "CKV_GCP_7 google_container_cluster.cluster",
-    ])
-      assert.ok(passed.includes(check), check);
+    for (const check of onBothSides) assert.ok(passed.includes(check), check);
   });
 
   it("finds what is wrong, on both sides", () => {
     const failed = of(found.failed, "broken");
-    for (const check of [
-      "CKV_K8S_16 Deployment.web.loklak-api",
-      "CKV_GCP_7 google_container_cluster.cluster",
-    ])
-      assert.ok(failed.includes(check), check);
+    for (const check of onBothSides) assert.ok(failed.includes(check), check);
   });
 
   it("is not told to keep quiet about more than five things, nor about one that it does not find", () => {

@@ -35,6 +35,11 @@ export async function render(surroundings: Surroundings, program: () => object):
   return `${JSON.stringify(readable(golden), null, 2)}\n`;
 }
 
+/** What the program registers for a stack, whose file has these values more. */
+export function recordOf(stack: string, more: Record<string, string> = {}) {
+  return recordStack({ stack, config: { ...configOf(stack), ...more } }, loklak);
+}
+
 /** As the engine hands a stack's configuration over: texts as they are, everything else as JSON. */
 export function configOf(stack: string): Record<string, string> {
   const settings = parse(stackSettings(project, stack, undefined)) as { config?: Record<string, unknown> };

@@ -1,8 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import loklak from "../../index";
-import { configOf } from "./golden";
-import { find, recordStack, type Recorded } from "./record";
+import { recordOf } from "./golden";
+import { find, type Recorded } from "./record";
 
 export type PodSpec = pulumi.Unwrap<kubernetes.types.input.core.v1.PodSpec>;
 export type Container = PodSpec["containers"][number];
@@ -36,7 +35,7 @@ export class Rendered {
   private constructor(private readonly resources: Recorded[]) {}
 
   static async of(stack: string): Promise<Rendered> {
-    const { resources } = await recordStack({ stack, config: configOf(stack) }, loklak);
+    const { resources } = await recordOf(stack);
     return new Rendered(resources);
   }
 

@@ -1,8 +1,6 @@
-import loklak from "../../../index";
 import type { Planned } from "../../../policy/plan";
 import { policies } from "../../../policy/policies";
-import { configOf } from "../golden";
-import { recordStack } from "../record";
+import { recordOf } from "../golden";
 
 export type Plan = Planned[];
 
@@ -11,7 +9,7 @@ export type Cases = Record<string, { pass: Edit[][]; fail: [says: string, ...edi
 
 /** All that a stack's program registers, as a policy is told of it. */
 export async function planOf(stack: string): Promise<Plan> {
-  const { resources } = await recordStack({ stack, config: configOf(stack) }, loklak);
+  const { resources } = await recordOf(stack);
   return resources.map(({ type, name, inputs, options }) => ({
     type,
     name,
