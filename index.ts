@@ -1,22 +1,22 @@
 import { Cluster } from "./components/cluster";
-import { DataDisk, disksByName } from "./components/dataDisk";
-import { DataStorage } from "./components/dataStorage";
+import { DataDisk, disksByName } from "./components/kit/dataDisk";
+import { DataStorage } from "./components/kit/dataStorage";
 import { DumpWriter } from "./components/dumpWriter";
 import { Elasticsearch } from "./components/elasticsearch";
 import { elasticsearchVersion } from "./components/elasticsearchConfig";
-import { Image } from "./components/image";
+import { Image } from "./components/kit/image";
 import { Keys } from "./components/keys";
 import { LoklakApi } from "./components/loklakApi";
-import { Namespace } from "./components/namespace";
+import { Namespace } from "./components/kit/namespace";
 import { Network } from "./components/network";
 import { NodeIdentity } from "./components/nodeIdentity";
 import { NodePool } from "./components/nodePool";
-import { PublicAddress } from "./components/publicAddress";
-import { PublicService } from "./components/publicService";
-import { Registry } from "./components/registry";
+import { PublicAddress } from "./components/kit/publicAddress";
+import { PublicService } from "./components/kit/publicService";
+import { Registry } from "./components/kit/registry";
 import { loadConfig } from "./config";
 import { dumpDiskName, dumpDiskZones, generationInUse } from "./config/indexDisks";
-import { SnapshotSchedule } from "./components/snapshotSchedule";
+import { SnapshotSchedule } from "./components/kit/snapshotSchedule";
 import { StackOutputs } from "./outputs";
 
 /** The whole environment, from the network to the public address; runs when the engine asks for it. */

@@ -5,7 +5,7 @@ import { clusterSecurity } from "./clusterSecurity";
 import { controlPlaneAccess } from "./controlPlaneAccess";
 import { hardenedNode } from "./hardenedNode";
 import { Keys } from "./keys";
-import { kubeconfig } from "./kubeconfig";
+import { kubeconfig } from "./kit/kubeconfig";
 import { Network } from "./network";
 import { NodeIdentity } from "./nodeIdentity";
 

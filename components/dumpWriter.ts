@@ -1,11 +1,11 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
-import { DataDisk } from "./dataDisk";
-import { DataStorage } from "./dataStorage";
-import { DataVolume } from "./dataVolume";
+import { DataDisk } from "./kit/dataDisk";
+import { DataStorage } from "./kit/dataStorage";
+import { DataVolume } from "./kit/dataVolume";
 import { loklakServer, LoklakServerArgs } from "./loklakServer";
-import { PodGroup } from "./podGroup";
+import { PodGroup } from "./kit/podGroup";
 import { dumpWriterTraffic } from "./traffic";
 
 export interface DumpWriterArgs extends LoklakServerArgs {

@@ -1,15 +1,15 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
-import { DataDisk } from "./dataDisk";
-import { DataStorage } from "./dataStorage";
-import { DataVolume } from "./dataVolume";
+import { DataDisk } from "./kit/dataDisk";
+import { DataStorage } from "./kit/dataStorage";
+import { DataVolume } from "./kit/dataVolume";
 import { ElasticsearchServices } from "./elasticsearchServices";
 import { elasticsearchConfig, elasticsearchLogging } from "./elasticsearchConfig";
 import { elasticsearchPod } from "./elasticsearchPod";
-import { Namespace } from "./namespace";
+import { Namespace } from "./kit/namespace";
 import { NodePool } from "./nodePool";
-import { PodGroup } from "./podGroup";
+import { PodGroup } from "./kit/podGroup";
 import { elasticsearchTraffic } from "./traffic";
 
 export interface ElasticsearchArgs {

@@ -1,4 +1,4 @@
-import { yaml } from "./yaml";
+import { yaml } from "./kit/yaml";
 
 /** The last release that loklak's client, of 2.4.0, can speak to. */
 export const elasticsearchVersion = "2.4.6";

@@ -1,11 +1,11 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { DataStorage } from "./dataStorage";
+import { DataStorage } from "./kit/dataStorage";
 import { elasticsearchHome } from "./elasticsearchConfig";
 import { NodePool } from "./nodePool";
-import { PodGroup } from "./podGroup";
-import { podResources } from "./podResources";
-import { restrictedContainer, restrictedPod } from "./restricted";
+import { PodGroup } from "./kit/podGroup";
+import { podResources } from "./kit/podResources";
+import { restrictedContainer, restrictedPod } from "./kit/restricted";
 
 export interface ElasticsearchPodArgs {
   image: pulumi.Input<string>;

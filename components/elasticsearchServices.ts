@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { labels, selectorLabels } from "./labels";
+import { labels, selectorLabels } from "./kit/labels";
 
 export interface ElasticsearchServicesArgs {
   namespace: pulumi.Input<string>;

@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { loklakServer, LoklakServerArgs } from "./loklakServer";
-import { PodGroup } from "./podGroup";
+import { PodGroup } from "./kit/podGroup";
 import { apiTraffic } from "./traffic";
 
 export interface LoklakApiArgs extends LoklakServerArgs {

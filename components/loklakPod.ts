@@ -1,9 +1,9 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NodePool } from "./nodePool";
-import { PodGroup } from "./podGroup";
-import { podResources } from "./podResources";
-import { restrictedContainer, restrictedPod } from "./restricted";
+import { PodGroup } from "./kit/podGroup";
+import { podResources } from "./kit/podResources";
+import { restrictedContainer, restrictedPod } from "./kit/restricted";
 
 export interface LoklakPodArgs {
   image: pulumi.Input<string>;

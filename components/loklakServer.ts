@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { Elasticsearch } from "./elasticsearch";
 import { loklakPod, LoklakPodArgs } from "./loklakPod";
 import { asEnvironment, loklakSettings } from "./loklakSettings";
-import { Namespace } from "./namespace";
+import { Namespace } from "./kit/namespace";
 import { NodePool } from "./nodePool";
-import { PodGroup } from "./podGroup";
+import { PodGroup } from "./kit/podGroup";
 
 /** What every loklak server is told, whatever its part. */
 export interface LoklakServerArgs {

@@ -150,7 +150,7 @@ function nameOf(pid: number): string | undefined {
 
 /** Of a process that is just becoming another program, it is the new program's. */
 function environmentOf(pid: number): string {
-  for (let looks = 0, settled = 0; looks < mostLooks && settled < 3; looks++) {
+  for (let looks = 0, settled = 0; looks < mostLooks && settled < 10; looks++) {
     const environment = readFileSync(`/proc/${pid}/environ`, "latin1");
     if (environment !== "") return environment;
     // For a moment it has neither environment nor arguments; one that has arguments may have no environment at all.

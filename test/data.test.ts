@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { DataDisk } from "../components/dataDisk";
-import { DataStorage } from "../components/dataStorage";
-import { DataVolume } from "../components/dataVolume";
-import { PublicAddress } from "../components/publicAddress";
+import { DataDisk } from "../components/kit/dataDisk";
+import { DataStorage } from "../components/kit/dataStorage";
+import { DataVolume } from "../components/kit/dataVolume";
+import { PublicAddress } from "../components/kit/publicAddress";
 import { testCluster, testDisks, testNamespace } from "./support/parts";
 import { find, promiseOf, record, Recorded } from "./support/record";
 

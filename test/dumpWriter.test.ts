@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DataStorage } from "../components/dataStorage";
+import { DataStorage } from "../components/kit/dataStorage";
 import { DumpWriter } from "../components/dumpWriter";
 import type { Properties } from "../sandbox/provider/provider";
 import { withoutSecrets } from "../sandbox/provider/secrets";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { useGitModes } from "../components/gitModes";
+import { useGitModes } from "../components/kit/gitModes";
 
 describe("a build context's file modes", () => {
   const folder = mkdtempSync(join(tmpdir(), "modes-"));

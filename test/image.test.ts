@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Image } from "../components/image";
-import { Registry } from "../components/registry";
+import { Image } from "../components/kit/image";
+import { Registry } from "../components/kit/registry";
 import { find, promiseOf, record, Recorded } from "./support/record";
 
 describe("Image", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { kubeconfig } from "../components/kubeconfig";
+import { kubeconfig } from "../components/kit/kubeconfig";
 
 it("kubeconfig is this text, without a credential", () => {
   assert.equal(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { LoklakApi } from "../components/loklakApi";
 import { loklakSettings } from "../components/loklakSettings";
-import { PublicAddress } from "../components/publicAddress";
-import { PublicService } from "../components/publicService";
+import { PublicAddress } from "../components/kit/publicAddress";
+import { PublicService } from "../components/kit/publicService";
 import { testElasticsearch, testNamespace, testPool } from "./support/parts";
 import { find, promiseOf, record, Recorded } from "./support/record";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { DataDisk } from "../components/dataDisk";
-import { SnapshotSchedule, SnapshotScheduleArgs } from "../components/snapshotSchedule";
+import { DataDisk } from "../components/kit/dataDisk";
+import { SnapshotSchedule, SnapshotScheduleArgs } from "../components/kit/snapshotSchedule";
 import { find, record } from "./support/record";
 
 describe("SnapshotSchedule", () => {

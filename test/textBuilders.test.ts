@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { elasticsearchConfig } from "../components/elasticsearchConfig";
-import { kubeconfig } from "../components/kubeconfig";
+import { kubeconfig } from "../components/kit/kubeconfig";
 import { asEnvironment, loklakSettings } from "../components/loklakSettings";
 import { loklakSettings as allowedSettings } from "../config/loklakSettings";
 import { authPluginText } from "../sandbox/cluster/authPlugin";

@@ -9,10 +9,10 @@ const existing = "are taken over with what is on them";
 export const adoption: Guard[] = [
   ...(
     [
-      ["dataDisk", "import: idIn(place)", "disks"],
+      ["kit/dataDisk", "import: idIn(place)", "disks"],
       ["keys", "import: args.adopt ? ringId : undefined", "the key ring"],
       ["keys", "import: args.adopt ? `${ringId}/cryptoKeys/data` : undefined", "the key"],
-      ["dataDisk", "import: schedule.adoptedAttachment(place, diskName)", "the disks' schedule"],
+      ["kit/dataDisk", "import: schedule.adoptedAttachment(place, diskName)", "the disks' schedule"],
     ] as const
   ).map(([component, text, what]) => ({
     name: `${what}: taken over when the state is lost`,
@@ -21,8 +21,8 @@ export const adoption: Guard[] = [
     test: "adoption",
     title: adopted,
   })),
-  ...(["publicAddress", "snapshotSchedule"] as const).map((component) => ({
-    name: `${component}: taken over when the state is lost`,
+  ...(["kit/publicAddress", "kit/snapshotSchedule"] as const).map((component) => ({
+    name: `${component.replace("kit/", "")}: taken over when the state is lost`,
     file: `components/${component}.ts`,
     text: "import: args.adopt\n",
     without: "import: !args.name\n",
@@ -46,7 +46,7 @@ export const adoption: Guard[] = [
   },
   {
     name: "a disk of another hand: taken over whatever it was made from",
-    file: "components/dataDisk.ts",
+    file: "components/kit/dataDisk.ts",
     text: 'ignoreChanges: ["snapshot"],',
     test: "existingDisks",
     title: existing,

@@ -25,7 +25,7 @@ export const operation: Guard[] = [
   },
   {
     name: "the resizer alone writes a volume's capacity",
-    file: "components/dataVolume.ts",
+    file: "components/kit/dataVolume.ts",
     text: 'ignoreChanges: ["spec.capacity"],',
     test: "dev",
     title: grows,
@@ -33,14 +33,14 @@ export const operation: Guard[] = [
   },
   {
     name: "a volume is made anew with its namespace",
-    file: "components/dataVolume.ts",
+    file: "components/kit/dataVolume.ts",
     text: "replacementTrigger: args.namespace.uid,",
     test: "deletedByHand",
     title: "both namespaces come back to their disks, without a further step",
   },
   {
     name: "a volume is kept for the claim of its name",
-    file: "components/dataVolume.ts",
+    file: "components/kit/dataVolume.ts",
     text: "name: args.claimName,\n          },",
     without: 'name: "other",\n          },',
     test: "deletedByHand",

@@ -13,14 +13,14 @@ const left = "leaves disks and keys in the project even when nothing is protecte
 export const protection: Guard[] = [
   {
     name: "disks are protected",
-    file: "components/dataDisk.ts",
+    file: "components/kit/dataDisk.ts",
     ...unprotected("protect: true,\n      retainOnDelete: true"),
     test: "deletion",
     title: named,
   },
   {
     name: "disks stay when they are unprotected and deleted",
-    file: "components/dataDisk.ts",
+    file: "components/kit/dataDisk.ts",
     ...notRetained("protect: true,\n      retainOnDelete: true"),
     test: "deletion",
     title: left,
@@ -41,14 +41,14 @@ export const protection: Guard[] = [
   },
   {
     name: "the address is protected",
-    file: "components/publicAddress.ts",
+    file: "components/kit/publicAddress.ts",
     ...unprotected("protect: true"),
     test: "deletion",
     title: named,
   },
   {
     name: "the snapshot schedule is protected",
-    file: "components/snapshotSchedule.ts",
+    file: "components/kit/snapshotSchedule.ts",
     ...unprotected("protect: true"),
     test: "deletion",
     title: named,
@@ -63,14 +63,14 @@ export const protection: Guard[] = [
   },
   {
     name: "a schedule is not taken off a disk",
-    file: "components/dataDisk.ts",
+    file: "components/kit/dataDisk.ts",
     ...unprotected("protect: true,\n      import: schedule"),
     test: "snapshots",
     title: "is not given up by a change",
   },
   {
     name: "a disk of one zone and one of two are the same to the engine",
-    file: "components/dataDisk.ts",
+    file: "components/kit/dataDisk.ts",
     text: "aliases: [{ name, type: former }],",
     test: "dev",
     title: "refuses to make a dump disk in two zones out of its one, of which no output tells yet",

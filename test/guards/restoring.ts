@@ -72,7 +72,7 @@ export const restoring: Guard[] = [
   },
   {
     name: "snapshots stay when their disk is deleted",
-    file: "components/snapshotSchedule.ts",
+    file: "components/kit/snapshotSchedule.ts",
     text: '"KEEP_AUTO_SNAPSHOTS"',
     without: '"APPLY_RETENTION_POLICY"',
     test: "snapshots",

@@ -74,7 +74,7 @@ describe("the policy pack in the engine's own runner", () => {
   it("lets nobody unprotect a disk", async () => {
     const disks = ["data-dump-disk", "data-index-disk-0"];
     const refused = await edited(
-      "components/dataDisk.ts",
+      "components/kit/dataDisk.ts",
       "protect: true,\n      retain",
       "retain",
       "preview",

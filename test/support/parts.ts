@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../../components/cluster";
-import { DataDisk } from "../../components/dataDisk";
-import { DataStorage } from "../../components/dataStorage";
+import { DataDisk } from "../../components/kit/dataDisk";
+import { DataStorage } from "../../components/kit/dataStorage";
 import { Elasticsearch } from "../../components/elasticsearch";
-import { Namespace } from "../../components/namespace";
+import { Namespace } from "../../components/kit/namespace";
 import { Network } from "../../components/network";
 import { NodeIdentity } from "../../components/nodeIdentity";
 import { NodePool } from "../../components/nodePool";

@@ -1,6 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { DiskFacts } from "../outputs";
+import { DiskFacts } from "../../outputs";
 import { SnapshotSchedule } from "./snapshotSchedule";
 
 const zonalType = "gcp:compute/disk:Disk";

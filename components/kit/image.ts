@@ -34,7 +34,7 @@ export class Image extends pulumi.ComponentResource {
       (text) => pulumi.interpolate`${args.registry.uri}/${args.name}:${text}`,
     );
     const child = { parent: this, provider: args.registry.pusher() };
-    useGitModes(join(__dirname, "..", args.context));
+    useGitModes(join(__dirname, "../..", args.context));
 
     const image = new docker.Image(
       name,

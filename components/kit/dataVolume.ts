@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Cluster } from "./cluster";
+import { Cluster } from "../cluster";
 import { DataDisk } from "./dataDisk";
 import { DataStorage } from "./dataStorage";
 import { Namespace } from "./namespace";
