@@ -60,8 +60,6 @@ export function nginxConfig(args: NginxConfigArgs): string {
       ...limits(args.requestsPerSecond),
       ...proxying,
       ...safeHeaders,
-      // An error may bring another one, as a refused request that is also one too many.
-      "recursive_error_pages on;",
       ...errorPages(),
       ...block("server", `listen ${ports.public};`, ...listener),
       ...(gateway === undefined

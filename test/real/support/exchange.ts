@@ -33,7 +33,10 @@ export async function ask({ port, path = "/", from = "127.0.0.9", body, ...rest 
 export class RawClient {
   /** All that came back. */
   text = "";
+  private readonly end: Promise<void>;
+
   private constructor(private readonly socket: Socket) {
+    this.end = new Promise((resolve) => socket.on("close", () => resolve()));
     socket.on("data", (data: Buffer) => (this.text += data.toString("latin1")));
     // A server that refuses a request may reset the connection behind its answer.
     socket.on("error", () => undefined);
@@ -52,7 +55,7 @@ export class RawClient {
 
   /** Until the server closed the connection. */
   async closed(): Promise<string> {
-    if (!this.socket.closed) await once(this.socket, "close");
+    await this.end;
     return this.text;
   }
 
@@ -74,5 +77,5 @@ export async function say(port: number, text: string, from?: string): Promise<st
 
 /** The statuses of the answers in a text that a server sent. */
 export function statuses(text: string): number[] {
-  return [...text.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 }

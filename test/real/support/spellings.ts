@@ -96,5 +96,6 @@ export function mayBeRead(url: string): string {
     if (segment === "..") segments.pop();
     else if (segment !== "" && segment !== ".") segments.push(segment);
   }
-  return `/${segments.join("/").replace(/\0.*$/, "")}`;
+  // Behind a slash at its end a file or servlet has another path, to all readers.
+  return `/${[...segments, ...(path.endsWith("/") ? [""] : [])].join("/").replace(/\0.*$/, "")}`;
 }

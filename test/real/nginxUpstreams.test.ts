@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { Agent } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { eventually } from "../support/eventually";
+import { skipForLackOf } from "../support/lacking";
+import { TestDoor } from "./support/door";
+import { ask, type Reply } from "./support/exchange";
+import { missingForNginx } from "./support/nginx";
+import type { Upstream } from "./support/upstream";
+
+const missing = missingForNginx();
+
+describe("nginx as rendered, and the servers behind it", () => {
+  if (missing.length > 0) return skipForLackOf(missing);
+
+  let door: TestDoor;
+  const get = (path = "/api/search.json"): Promise<Reply> => ask({ port: door.ports.public, path });
+  const post = (): Promise<Reply> =>
+    ask({ port: door.ports.public, method: "POST", path: "/api/push.json", body: "data=1" });
+  const counts = (...apis: Upstream[]): number[] => apis.map(({ received }) => received.splice(0).length);
+
+  /** How long an answer of DNS is used is shortened. */
+  beforeEach(async () => {
+    door = await TestDoor.open({ replaced: [["valid=5s", "valid=1s"]] });
+  });
+  afterEach(() => door?.close());
+
+  it("asks all API servers", async () => {
+    const apis = [
+      await door.startApi("127.77.0.1"),
+      await door.startApi("127.77.0.2"),
+      await door.startApi("127.77.0.3"),
+    ];
+    for (let time = 0; time < 60; time++) assert.equal((await get()).status, 200);
+    const asked = counts(...apis);
+    assert.equal(
+      asked.reduce((a, b) => a + b),
+      60,
+    );
+    assert.ok(
+      asked.every((count) => count > 0),
+      String(asked),
+    );
+  });
+
+  it("asks another server what one that dies was asked, but never twice what was posted", async () => {
+    const apis = [await door.startApi("127.77.0.1"), await door.startApi("127.77.0.2")] as const;
+    apis[0].answer = (_, response) => void response.socket?.destroy();
+    for (let time = 0; time < 30; time++) assert.deepEqual((await get()).body, apis[1].address);
+    const [died, answered] = counts(...apis);
+    assert.ok(died! > 0 && answered === 30, `${died} died`);
+
+    const replies: Reply[] = [];
+    for (let time = 0; time < 30; time++) replies.push(await post());
+    const [lost, taken] = counts(...apis);
+    assert.ok(lost! > 0 && lost! + taken! === 30, `${lost} lost, ${taken} taken`);
+    const refused = replies.filter(({ status }) => status !== 200);
+    assert.equal(refused.length, lost);
+    for (const { status, headers, body } of refused) {
+      assert.deepEqual([status, headers["retry-after"]], [502, undefined]);
+      assert.deepEqual(JSON.parse(body), { status: 502, error: "no usable answer from a server" });
+    }
+  });
+
+  it("takes what was posted to another server when one is not there at all", async () => {
+    const apis = [await door.startApi("127.77.0.1"), await door.startApi("127.77.0.2")] as const;
+    apis[0].kill();
+    for (let time = 0; time < 30; time++) assert.equal((await post()).status, 200);
+    assert.deepEqual(counts(...apis), [0, 30]);
+  });
+
+  it("asks three servers at most, and none again that says the client asks too often", async () => {
+    const apis: Upstream[] = [];
+    for (const host of [1, 2, 3, 4, 5]) apis.push(await door.startApi(`127.77.0.${host}`));
+    for (const api of apis) api.answer = (_, response) => void response.socket?.destroy();
+    assert.equal((await get()).status, 502);
+    assert.equal(
+      counts(...apis).reduce((a, b) => a + b),
+      3,
+    );
+    for (const api of apis)
+      api.answer = (_, response) => response.writeHead(503).end("your request frequency is too high");
+    const { status, body } = await get();
+    assert.deepEqual([status, body], [503, "your request frequency is too high"]);
+    assert.equal(
+      counts(...apis).reduce((a, b) => a + b),
+      1,
+    );
+  });
+
+  it("breaks off an answer that breaks off, so that nobody takes it for whole", async () => {
+    const api = await door.startApi("127.77.0.1");
+    api.answer = (_, response) => {
+      response.write("a".repeat(100_000));
+      setTimeout(() => response.socket?.destroy(), 100);
+    };
+    await assert.rejects(get(), /aborted/);
+    assert.deepEqual(counts(api), [1]);
+  });
+
+  it("fails no request of thousands while every server is replaced", async function () {
+    this.timeout(120_000);
+    for (const host of [1, 2, 3]) await door.startApi(`127.77.0.${host}`);
+    let over = false;
+    let done = 0;
+    const failed: string[] = [];
+    const clients = Array.from({ length: 12 }, async (_, number) => {
+      const agent = new Agent({ keepAlive: true });
+      const from = `127.0.2.${number + 1}`;
+      while (!over || done < 3000) {
+        const posts = done++ % 3 === 0;
+        const request = posts ? { method: "POST", body: "data=1" } : {};
+        const reply = await ask({ port: door.ports.public, from, agent, ...request }).catch(String);
+        if (typeof reply === "string" || reply.status !== 200) failed.push(JSON.stringify(reply));
+        await sleep(20);
+      }
+      agent.destroy();
+    });
+    for (const old of [...door.apis]) {
+      await door.startApi(old.address.replace("127.77.0", "127.77.1"));
+      door.withdraw(old);
+      // As long as a server waits before it ends.
+      await sleep(2000);
+      old.kill();
+    }
+    over = true;
+    await Promise.all(clients);
+    console.log(`      ${done} requests, ${failed.length} failed`);
+    assert.deepEqual(failed, []);
+    for (const { received } of door.apis) assert.notEqual(received.length, 0);
+  });
+
+  it("asks the dump writer for dumps, and it alone", async () => {
+    const api = await door.startApi("127.77.0.1");
+    const away = await get("/dump/");
+    assert.deepEqual([away.status, away.headers["retry-after"]], [503, "10"]);
+    assert.deepEqual(JSON.parse(away.body), { status: 503, error: "no server at the moment" });
+
+    const writer = await door.startWriter("127.77.2.1");
+    await eventually(async () => assert.equal((await get("/dump/messages.txt.gz?a=b")).body, writer.address));
+    for (const path of ["/dump/", "/dump/a/b"]) assert.equal((await get(path)).body, writer.address);
+    for (const path of ["/dumps", "/dump.html", "/api/dump/"])
+      assert.equal((await get(path)).body, api.address);
+    const { status, headers } = await get("/dump");
+    assert.deepEqual([status, headers.location], [301, "/dump/"]);
+    for (const method of ["POST", "OPTIONS", "PUT"]) {
+      const refused = await ask({ port: door.ports.public, path: "/dump/", method });
+      assert.deepEqual([refused.status, refused.headers.allow], [405, "GET, HEAD"]);
+    }
+    assert.equal((await ask({ port: door.ports.public, path: "/dump/", method: "HEAD" })).status, 200);
+    writer.kill();
+    assert.equal((await get("/dump/")).status, 503);
+    assert.equal((await get()).status, 200);
+  });
+
+  it("ends without breaking a request that is under way", async () => {
+    const api = await door.startApi("127.77.0.1");
+    let finish: (() => void) | undefined;
+    api.answer = (_, response) => (finish = () => response.end("whole"));
+    const answer = get();
+    await eventually(async () => assert.ok(finish));
+    const end = door.nginx.quit();
+    await eventually(() => assert.rejects(ask({ port: door.ports.health }), /ECONNREFUSED/));
+    finish!();
+    assert.equal((await answer).body, "whole");
+    await end;
+  });
+});
