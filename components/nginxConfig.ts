@@ -6,7 +6,7 @@ import {
   errorPages,
   safeHeaders,
 } from "./nginxAnswers";
-import { counted, limits, nginxShutdownSeconds } from "./nginxLimits";
+import { counted, limits, nginxDnsSeconds, nginxShutdownSeconds } from "./nginxLimits";
 import { apiLocation, dumpLocation, proxying, Upstream } from "./nginxProxy";
 import { requestVariables } from "./nginxRequests";
 import { block, map } from "./nginxText";
@@ -49,8 +49,8 @@ export function nginxConfig(args: NginxConfigArgs): string {
       ...["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((use) => `${use}_temp_path /tmp/${use};`),
       "server_tokens off;",
       "absolute_redirect off;",
-      // A lost question is asked again after five seconds.
-      `resolver ${args.resolver} valid=5s ipv6=off;`,
+      // nginx asks a lost question again after five seconds.
+      `resolver ${args.resolver} valid=${nginxDnsSeconds}s ipv6=off;`,
       "resolver_timeout 10s;",
       ...listenerVariables(ports.gateway, gateway?.proxyRanges ?? []),
       ...requestVariables(args.adminRanges),

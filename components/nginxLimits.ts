@@ -8,7 +8,10 @@ const uploads = 50;
 /** What waits on disk at most until a server takes it: bodies that are on their way. */
 export const nginxDiskMb = uploads * bodyMb;
 
-/** Seconds that nginx goes on with the requests it has, once it is told to end with SIGQUIT. */
+/** Seconds for which it goes on with an answer of DNS, however old that was already. */
+export const nginxDnsSeconds = 5;
+
+/** Seconds that it goes on with the requests it has, once it is told to end with SIGQUIT. */
 export const nginxShutdownSeconds = 60;
 
 /** Sizes and silences for all, and what is counted of each client. */

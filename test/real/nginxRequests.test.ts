@@ -1,16 +1,11 @@
 import assert from "node:assert/strict";
-import { closedPaths } from "../../components/closedPaths";
 import { skipForLackOf } from "../support/lacking";
 import { TestDoor } from "./support/door";
-import { ask, say, statuses } from "./support/exchange";
+import { ask, get, say, statuses } from "./support/exchange";
 import { missingForNginx } from "./support/nginx";
-import { anySpelling, mayBeRead } from "./support/spellings";
 import type { Upstream } from "./support/upstream";
-import fc from "fast-check";
 
 const missing = missingForNginx();
-const get = (path: string, ...headers: string[]): string =>
-  [`GET ${path} HTTP/1.1`, "Host: loklak.test", "Connection: close", ...headers, "", ""].join("\r\n");
 
 describe("nginx as rendered, and what requests may say", () => {
   if (missing.length > 0) return skipForLackOf(missing);
@@ -18,7 +13,7 @@ describe("nginx as rendered, and what requests may say", () => {
   let door: TestDoor;
   let api: Upstream;
   before(async () => {
-    door = await TestDoor.open({ args: { adminRanges: ["127.0.1.0/24"] } });
+    door = await TestDoor.open();
     api = await door.startApi("127.77.0.1");
   });
   beforeEach(() => api.received.splice(0));
@@ -111,45 +106,5 @@ describe("nginx as rendered, and what requests may say", () => {
       assert.deepEqual([status, body], [405, '{"status":405,"error":"not with this method"}']);
     }
     assert.deepEqual(api.received, []);
-  });
-
-  it("opens the closed paths for the ranges of administrators alone", async () => {
-    for (const path of closedPaths) {
-      const { port } = { port: door.ports.public };
-      assert.equal((await ask({ port, path: `${path}?a=b` })).status, 403, path);
-      assert.deepEqual(api.received.splice(0), []);
-      assert.equal((await ask({ port, path, from: "127.0.1.7" })).status, 200, path);
-      assert.equal(api.received.splice(0)[0]?.headers["x-real-ip"], "127.0.1.7");
-    }
-  });
-
-  it("lets no other spelling of them through", async function () {
-    this.timeout(120_000);
-    const property = fc.asyncProperty(anySpelling, async (path) => {
-      await say(door.ports.public, get(path));
-      for (const { url } of api.received.splice(0)) assert.ok(!closedPaths.includes(mayBeRead(url)), url);
-    });
-    await fc.assert(property, { numRuns: 1000 });
-  });
-
-  it("lets paths through that have one spelling", async () => {
-    const paths = [
-      ...[
-        "/",
-        "/index.html",
-        "/css/a.min.css",
-        "/api/search.json?q=a%2F..;//\\",
-        "/x?id=1",
-        "/rss/%23a%20b",
-        "/~a/@b/",
-      ],
-      ...["/vis/map.png.base64", "/%C3%A9t%C3%A9", "/api/push.json", "/api/status.json?x=/api/settings.json"],
-    ];
-    for (const path of paths)
-      assert.deepEqual(statuses(await say(door.ports.public, get(path))), [200], path);
-    assert.deepEqual(
-      api.received.map(({ url }) => url),
-      paths,
-    );
   });
 });

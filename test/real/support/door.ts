@@ -28,12 +28,9 @@ export class TestDoor {
   static async open({ args, replaced = [] }: DoorChanges = {}): Promise<TestDoor> {
     const names = await NameServer.start();
     names.set(apiName, []);
-    const port = await freePort("127.0.0.1");
-    const ports = {
-      public: await freePort("0.0.0.0"),
-      gateway: await freePort("0.0.0.0"),
-      health: await freePort("0.0.0.0"),
-    };
+    const free = Array.from({ length: 4 }, () => freePort("0.0.0.0"));
+    const [port, ...listeners] = (await Promise.all(free)) as [number, number, number, number];
+    const ports = { public: listeners[0], gateway: listeners[1], health: listeners[2] };
     let text = nginxConfig({
       api: { host: apiName, port },
       dumpWriter: { host: dumpName, port },

@@ -79,3 +79,8 @@ export async function say(port: number, text: string, from?: string): Promise<st
 export function statuses(text: string): number[] {
   return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 }
+
+/** A GET request that ends its connection, as text; the path and the headers stand in it as they are. */
+export function get(path: string, ...headers: string[]): string {
+  return [`GET ${path} HTTP/1.1`, "Host: loklak.test", "Connection: close", ...headers, "", ""].join("\r\n");
+}
