@@ -26,7 +26,10 @@ export interface NginxConfigArgs {
   gateway?: { proxyRanges: string[]; address: string };
 }
 
-/** nginx.conf, for nginx 1.22 and newer. nginx writes below /tmp alone; its health is at path /healthz of a port of its own. */
+/** What says that nginx serves, at the port of its health, whatever the servers behind it do. Google's health checks want status 200. */
+export const nginxHealthPath = "/healthz";
+
+/** nginx.conf, for nginx 1.22 and newer, which is started with `daemon off` and writes below /tmp alone. */
 export function nginxConfig(args: NginxConfigArgs): string {
   const { api, dumpWriter, ports, gateway } = args;
   const listener = [
@@ -69,7 +72,7 @@ export function nginxConfig(args: NginxConfigArgs): string {
         "server",
         `listen ${ports.health};`,
         "access_log off;",
-        ...block("location = /healthz", "return 204;"),
+        ...block(`location = ${nginxHealthPath}`, "return 200;"),
         ...block("location /", "return 404;"),
         ...errorLocation(),
       ),

@@ -68,7 +68,7 @@ describe("nginx as rendered, and what it says", () => {
     api.kill();
     await ask({ port, path: "/api/search.json?access_token=secret" });
     await say(port, "GET\0 / secret\r\n\r\n");
-    assert.equal((await ask({ port: health, path: "/healthz" })).status, 204);
+    assert.equal((await ask({ port: health, path: "/healthz" })).status, 200);
     assert.equal((await ask({ port: health, path: "/api/status.json" })).status, 404);
     assert.equal((await ask({ port, path: "/.error" })).status, 404);
     await eventually(async () => assert.equal(door.nginx.lines.length, 5));
