@@ -1,6 +1,7 @@
 import { Cluster } from "./components/cluster";
 import { DataDisk, disksByName } from "./components/kit/dataDisk";
 import { DataStorage } from "./components/kit/dataStorage";
+import { Door } from "./components/door";
 import { DumpWriter } from "./components/dumpWriter";
 import { Elasticsearch } from "./components/elasticsearch";
 import { elasticsearchVersion } from "./components/elasticsearchConfig";
@@ -115,7 +116,9 @@ async function loklak(): Promise<StackOutputs> {
     labels,
     key: keys?.registry,
     reader: nodeIdentity.member,
-    otherImages: [config.elasticsearch.image, config.loklak.image].filter((image) => image !== undefined),
+    otherImages: [config.elasticsearch.image, config.loklak.image, config.door.image].filter(
+      (image) => image !== undefined,
+    ),
   });
   const bases = { MAVEN_IMAGE: config.baseImages.maven, JAVA_IMAGE: config.baseImages.java };
   const elasticsearchImage = new Image("elasticsearch-image", {
@@ -135,8 +138,16 @@ async function loklak(): Promise<StackOutputs> {
     buildArgs: { ...bases, LOKLAK_REPOSITORY: source.repository, LOKLAK_COMMIT: source.commit },
     existing: config.loklak.image,
   });
+  const doorImage = new Image("door-image", {
+    name: "door",
+    registry,
+    tags: ["nginx"],
+    context: "images/door",
+    buildArgs: { NGINX_IMAGE: config.baseImages.nginx },
+    existing: config.door.image,
+  });
 
-  // How it runs: loklak in front of Elasticsearch, behind the public address.
+  // How it runs: loklak in front of Elasticsearch, behind the door, behind the public address.
   const onCluster = { providers: { kubernetes: cluster.provider } };
   const storage = new DataStorage("data", { cluster }, onCluster);
   const elasticsearch = new Elasticsearch(
@@ -152,8 +163,13 @@ async function loklak(): Promise<StackOutputs> {
     },
     onCluster,
   );
-  const { replicas, cpuMillis, memoryMb } = config.loklak;
-  const quota = { pods: replicas + 1, cpuMillis, memoryMb, claims: 1, loadBalancers: 1 };
+  const quota = {
+    pods: config.loklak.replicas + 1 + config.door.replicas,
+    cpuMillis: Math.max(config.loklak.cpuMillis, config.door.cpuMillis),
+    memoryMb: Math.max(config.loklak.memoryMb, config.door.memoryMb),
+    claims: 1,
+    loadBalancers: 1,
+  };
   const web = new Namespace("web", { cluster, name: "web", quota }, onCluster);
   const server = {
     ...config.loklak,
@@ -173,10 +189,23 @@ async function loklak(): Promise<StackOutputs> {
     // A version that cannot start is found out by the API servers, before the writer gives up its disk for it.
     { ...onCluster, dependsOn: api },
   );
+  const door = new Door(
+    "door",
+    {
+      ...config.door,
+      image: doorImage.reference,
+      nodePool: nodePools[config.door.nodePool]!,
+      namespace: web,
+      api: api.address,
+      dumpWriter: dumpWriter.address,
+    },
+    onCluster,
+  );
   const publicService = new PublicService(
     "loklak",
-    { namespace: web, address, selector: api.selector },
-    onCluster,
+    { namespace: web, address, selector: door.selector },
+    // It leads to pods that are ready when it comes to select others.
+    { ...onCluster, dependsOn: door },
   );
 
   return {
@@ -187,7 +216,11 @@ async function loklak(): Promise<StackOutputs> {
     ipAddress: address.ipAddress,
     url: publicService.url,
     registry: registry.uri,
-    images: { elasticsearch: elasticsearchImage.reference, loklak: loklakImage.reference },
+    images: {
+      elasticsearch: elasticsearchImage.reference,
+      loklak: loklakImage.reference,
+      door: doorImage.reference,
+    },
     indexDisks: indexDisks.map((disk) => disk.diskName),
     indexGenerations: indexGenerations.map((disks, index) => ({
       disks: disks.map((disk) => disk.diskName),

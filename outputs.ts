@@ -16,7 +16,7 @@ export interface StackOutputs {
   /** Where the stack's images are: `<region>-docker.pkg.dev/<project>/<repository>`. */
   registry: pulumi.Input<string>;
   /** What runs, by digest. */
-  images: { elasticsearch: pulumi.Input<string>; loklak: pulumi.Input<string> };
+  images: { elasticsearch: pulumi.Input<string>; loklak: pulumi.Input<string>; door: pulumi.Input<string> };
   /** Physical names of the index disks, in the order of Elasticsearch's nodes. */
   indexDisks: pulumi.Input<string>[];
   /**

@@ -6,7 +6,8 @@ import { DataStorage } from "./kit/dataStorage";
 import { DataVolume } from "./kit/dataVolume";
 import { loklakServer, LoklakServerArgs } from "./loklakServer";
 import { PodGroup } from "./kit/podGroup";
-import { dumpWriterTraffic } from "./traffic";
+import { ServiceAddress, serviceAddress } from "./kit/serviceAddress";
+import { loklakTraffic } from "./traffic";
 
 export interface DumpWriterArgs extends LoklakServerArgs {
   cluster: Cluster;
@@ -16,6 +17,7 @@ export interface DumpWriterArgs extends LoklakServerArgs {
 }
 
 const name = "dump-writer";
+const port = 80;
 
 /**
  * The one loklak server that dumps what it indexes. A new version stops the old pod first: its queue is drained,
@@ -24,6 +26,7 @@ const name = "dump-writer";
 export class DumpWriter extends pulumi.ComponentResource {
   /** Its dumps, as pods with the label `loklak.org/collector: "true"` reach them. */
   readonly url: pulumi.Output<string>;
+  readonly address: pulumi.Output<ServiceAddress>;
 
   constructor(resourceName: string, args: DumpWriterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:kubernetes:DumpWriter", resourceName, args, opts);
@@ -31,7 +34,7 @@ export class DumpWriter extends pulumi.ComponentResource {
     const namespace = args.namespace.namespaceName;
     const pods = new PodGroup(
       resourceName,
-      { namespace, name, app: "loklak", component: name, traffic: dumpWriterTraffic },
+      { namespace, name, app: "loklak", component: name, traffic: loklakTraffic },
       child,
     );
 
@@ -57,7 +60,7 @@ export class DumpWriter extends pulumi.ComponentResource {
           spec: {
             clusterIP,
             selector: pods.selector.matchLabels,
-            ports: [{ name: "http", port: 80, targetPort: "http" }],
+            ports: [{ name: "http", port, targetPort: "http" }],
           },
         },
         child,
@@ -98,6 +101,7 @@ export class DumpWriter extends pulumi.ComponentResource {
     );
 
     this.url = pulumi.interpolate`http://${name}.${namespace}/dump/`;
-    this.registerOutputs({ url: this.url });
+    this.address = serviceAddress(name, namespace, port);
+    this.registerOutputs({ url: this.url, address: this.address });
   }
 }

@@ -2,7 +2,9 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { loklakServer, LoklakServerArgs } from "./loklakServer";
 import { PodGroup } from "./kit/podGroup";
-import { apiTraffic } from "./traffic";
+import { ServiceAddress, serviceAddress } from "./kit/serviceAddress";
+import { loklakPort } from "./loklakPod";
+import { loklakTraffic } from "./traffic";
 
 export interface LoklakApiArgs extends LoklakServerArgs {
   replicas: number;
@@ -10,16 +12,13 @@ export interface LoklakApiArgs extends LoklakServerArgs {
 
 const name = "loklak-api";
 
-/**
- * Google's load balancer asks each node every 8 s whether it has ready pods, and stops sending to it when it was told
- * three times that it has none (kubernetes/ingress-gce, pkg/healthchecksl4).
- */
-const lastRequestSeconds = 30;
+/** An answer of GKE's DNS, also of its cache on each node, is used for up to 30 s, and nginx may keep it a little longer. */
+const lastRequestSeconds = 45;
 
-/** loklak servers that answer the public and write no dumps; a new version replaces them one by one, without a gap. */
+/** loklak servers that answer the door and write no dumps; a new version replaces them one by one, without a gap. */
 export class LoklakApi extends pulumi.ComponentResource {
-  /** What a service selects to reach the servers, at their port named `http`. */
-  readonly selector: Record<string, string>;
+  /** A name that resolves to every server that is ready. */
+  readonly address: pulumi.Output<ServiceAddress>;
 
   constructor(resourceName: string, args: LoklakApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:kubernetes:LoklakApi", resourceName, args, opts);
@@ -33,11 +32,25 @@ export class LoklakApi extends pulumi.ComponentResource {
         app: "loklak",
         component: "api",
         versionLabel: "pod-template-hash",
-        traffic: apiTraffic,
+        traffic: loklakTraffic,
       },
       child,
     );
 
+    const headless = `${name}-headless`;
+    new kubernetes.core.v1.Service(
+      headless,
+      {
+        // The Deployment below is waited for.
+        metadata: { ...pods.metadata, name: headless, annotations: { "pulumi.com/skipAwait": "true" } },
+        spec: {
+          clusterIP: "None",
+          selector: pods.selector.matchLabels,
+          ports: [{ name: "http", port: loklakPort, targetPort: "http" }],
+        },
+      },
+      child,
+    );
     const part = { pods, writeDumps: false, lastRequestSeconds, data: { emptyDir: { sizeLimit: "1Gi" } } };
     const template = loklakServer(resourceName, args, part, this);
     new kubernetes.apps.v1.Deployment(
@@ -58,7 +71,7 @@ export class LoklakApi extends pulumi.ComponentResource {
         customTimeouts: { create: "20m", update: "60m" },
       },
     );
-    this.selector = pods.selector.matchLabels;
-    this.registerOutputs({ selector: this.selector });
+    this.address = serviceAddress(headless, namespace, loklakPort);
+    this.registerOutputs({ address: this.address });
   }
 }

@@ -25,6 +25,8 @@ export interface LoklakPodArgs {
   data: Omit<kubernetes.types.input.core.v1.Volume, "name">;
 }
 
+export const loklakPort = 9000;
+
 // The queue holds 20,000 messages at most and a loaded Elasticsearch takes 150 of them a second.
 const drainSeconds = 150;
 
@@ -71,7 +73,7 @@ export function loklakPod(args: LoklakPodArgs): kubernetes.types.input.core.v1.P
           { configMapRef: { name: args.configMapName } },
           ...(args.secretName ? [{ secretRef: { name: args.secretName } }] : []),
         ],
-        ports: [{ name: "http", containerPort: 9000 }],
+        ports: [{ name: "http", containerPort: loklakPort }],
         resources: podResources(args, { request: "512Mi", limit: "2Gi" }),
         // Static and cheap; status.json would end a healthy server whenever Elasticsearch is slow.
         startupProbe: { ...alive, periodSeconds: 5, failureThreshold: 60 },

@@ -1,3 +1,4 @@
+import { doorPorts } from "./doorPod";
 import { selectorLabels } from "./kit/labels";
 import { inNamespace, internet, Peer, tcp, Traffic } from "./kit/traffic";
 
@@ -8,6 +9,10 @@ const elasticsearch: Peer = {
 const loklak: Peer = {
   namespaceSelector: inNamespace("web"),
   podSelector: { matchLabels: { "app.kubernetes.io/name": "loklak" } },
+};
+const door: Peer = {
+  namespaceSelector: inNamespace("web"),
+  podSelector: { matchLabels: selectorLabels("door", "proxy") },
 };
 /** Of any namespace. */
 const collectors: Peer = {
@@ -23,15 +28,13 @@ export const elasticsearchTraffic: Traffic = {
   egress: [{ to: [elasticsearch], ports: tcp(9300) }],
 };
 
-const loklakEgress: Traffic["egress"] = [{ to: [elasticsearch], ports: tcp(9200, 9300) }, { to: [internet] }];
-
-export const apiTraffic: Traffic = {
-  // Whoever asks the public address, also from inside, with whatever address.
-  ingress: [{ ports: tcp(9000) }],
-  egress: loklakEgress,
+export const loklakTraffic: Traffic = {
+  ingress: [{ from: [door, collectors], ports: tcp(9000) }],
+  egress: [{ to: [elasticsearch], ports: tcp(9200, 9300) }, { to: [internet] }],
 };
 
-export const dumpWriterTraffic: Traffic = {
-  ingress: [{ from: [collectors], ports: tcp(9000) }],
-  egress: loklakEgress,
+export const doorTraffic: Traffic = {
+  // Whoever asks the public address, also from inside, with whatever address.
+  ingress: [{ ports: tcp(doorPorts.public) }],
+  egress: [{ to: [loklak], ports: tcp(9000) }],
 };

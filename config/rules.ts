@@ -1,9 +1,9 @@
-import { privateRanges } from "./specialRanges";
 import { machineProblems } from "./machineTypes";
 import { placeProblems } from "./zones";
 import { Problem } from "./problems";
+import { bounds, rangeProblems } from "./ranges";
 import { Settings } from "./schema";
-import { workloads } from "./workloads";
+import { WorkloadName, workloads } from "./workloads";
 
 /** What no single key can tell; keys that are wrong in themselves are left out and make no further problem. */
 export function crossCheck(settings: Partial<Settings>): Problem[] {
@@ -14,19 +14,6 @@ export function crossCheck(settings: Partial<Settings>): Problem[] {
       rule(settings),
     ),
   ];
-}
-
-function rangeProblems({ network = {} as Settings["network"] }: Partial<Settings>): Problem[] {
-  const ranges = Object.entries(network).map(([key, range]) => ({ key, range, ...bounds(range) }));
-  return ranges.flatMap(({ key, range, first, last, address }, i) => {
-    const problem = (allowed: string): Problem => ({ path: ["network", key], value: range, allowed });
-    if (first !== address) return [problem("must start at its first address (host bits are zero)")];
-    // Pods are let out to the internet, and to none of these.
-    if (!privateRanges.map(bounds).some((own) => own.first <= first && last <= own.last))
-      return [problem(`must be within one of ${privateRanges.join(", ")}`)];
-    const other = ranges.slice(0, i).find((earlier) => first <= earlier.last && earlier.first <= last);
-    return other ? [problem(`must not overlap network.${other.key} ${other.range}`)] : [];
-  });
 }
 
 /** Google keeps four addresses of a subnet, GKE takes a /24 for each node's pods and one node more to upgrade a pool. */
@@ -47,14 +34,6 @@ function sizeProblems({ network, nodePools, zones }: Partial<Settings>): Problem
     }));
 }
 
-function bounds(range: string): { address: number; first: number; last: number; size: number } {
-  const [host = "", bits = ""] = range.split("/");
-  const address = host.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  const size = 2 ** (32 - Number(bits));
-  const first = address - (address % size);
-  return { address, first, last: first + size - 1, size };
-}
-
 function poolProblems({ nodePools, ...settings }: Partial<Settings>): Problem[] {
   if (!nodePools) return [];
   const pools = Object.keys(nodePools);
@@ -71,22 +50,32 @@ function poolProblems({ nodePools, ...settings }: Partial<Settings>): Problem[] 
 }
 
 /** Elasticsearch's guide asks for at most half of the memory as heap; loklak keeps little outside of its heap. */
-function heapProblems(settings: Partial<Settings>): Problem[] {
-  const share = { elasticsearch: 0.5, loklak: 0.75 };
-  return workloads(settings)
-    .filter(([workload, { heapMb, memoryMb }]) => heapMb > memoryMb * share[workload])
-    .map(([workload, { heapMb, memoryMb }]) => ({
-      path: [workload, "heapMb"],
-      value: heapMb,
-      allowed: `must be at most ${Math.floor(memoryMb * share[workload])}, ${share[workload] * 100} % of memoryMb`,
-    }));
+function heapProblems({ elasticsearch, loklak }: Partial<Settings>): Problem[] {
+  const limits = [
+    { workload: "elasticsearch", sizes: elasticsearch, share: 0.5 },
+    { workload: "loklak", sizes: loklak, share: 0.75 },
+  ];
+  return limits.flatMap(({ workload, sizes, share }) => {
+    if (!sizes || sizes.heapMb <= sizes.memoryMb * share) return [];
+    const allowed = `must be at most ${Math.floor(sizes.memoryMb * share)}, ${share * 100} % of memoryMb`;
+    return [{ path: [workload, "heapMb"], value: sizes.heapMb, allowed }];
+  });
 }
 
+/** What is built on each of the base images. */
+const builtOn: Record<keyof Settings["baseImages"], WorkloadName[]> = {
+  maven: ["elasticsearch", "loklak"],
+  java: ["elasticsearch", "loklak"],
+  nginx: ["door"],
+};
+
 /** A tag may mean another image tomorrow: the same commit would build something else. */
-function baseProblems({ baseImages, elasticsearch, loklak }: Partial<Settings>): Problem[] {
-  const isBuilt = [elasticsearch, loklak].some((workload) => workload && workload.image === undefined);
-  if (!baseImages || !isBuilt) return [];
-  return Object.entries(baseImages)
+function baseProblems({ baseImages, ...settings }: Partial<Settings>): Problem[] {
+  const built = workloads(settings)
+    .filter(([, { image }]) => image === undefined)
+    .map(([workload]) => workload);
+  return Object.entries(baseImages ?? {})
+    .filter(([key]) => builtOn[key as keyof typeof builtOn].some((workload) => built.includes(workload)))
     .filter(([, image]) => !image.includes("@sha256:"))
     .map(([key, value]) => ({
       path: ["baseImages", key],

@@ -9,6 +9,10 @@ const commit = "f79c657ef8b2c9fccd505ee6c887e38c861f10f3";
 const region = text(/^[a-z]+-[a-z]+\d+$/, "must be a Google Cloud region such as us-central1");
 const zone = text(/^[a-z]+-[a-z]+\d+-[a-z]$/, "must be a Google Cloud zone such as us-central1-a");
 const range = z.cidrv4({ error: "must be an IPv4 range such as 10.0.0.0/20" });
+/** Two ranges of /1 are all of the internet, too. */
+const smallRange = range.refine((text) => Number(text.split("/")[1]) >= 8, {
+  error: "must be a small part of the internet: a prefix of 8 bits or longer",
+});
 const poolName = z.string({ error: "must be the name of one of nodePools" }).default("default");
 const whole = (min: number, max: number) =>
   z
@@ -37,14 +41,7 @@ const cluster = z.strictObject({
   /** Google refuses to delete the cluster until this has been set to false by an `up` of its own. */
   deletionProtection: flag.default(true),
   /** Ranges that may reach the control plane's IP endpoint; none: the endpoint is off, only the DNS endpoint with IAM serves. */
-  authorizedRanges: z
-    .array(
-      // Two ranges of /1 are all of the internet, too.
-      range.refine((text) => Number(text.split("/")[1]) >= 8, {
-        error: "must be a small part of the internet: a prefix of 8 bits or longer",
-      }),
-    )
-    .default([]),
+  authorizedRanges: z.array(smallRange).default([]),
   /** Google upgrades in the four hours from then on, on each day. */
   maintenanceStart: fullHour.default("04:00"),
   /** Whether the Binary Authorization policy of the project says which images may run; Google's own default policy lets all. */
@@ -106,7 +103,7 @@ const elasticsearch = z.strictObject({
 });
 
 const loklak = z.strictObject({
-  /** API servers behind the public address. */
+  /** API servers behind the door. */
   replicas: whole(1, 100).default(1),
   nodePool: poolName,
   heapMb: whole(256, 31744).default(1024),
@@ -130,6 +127,20 @@ const loklak = z.strictObject({
   image: imageDigest.optional(),
   /** Further keys of loklak's conf/config.properties; not the ones that ports, probes and storage are built on. */
   settings: loklakSettings.default({}),
+});
+
+const door = z.strictObject({
+  /** nginx in front of the API servers; two at least, so that one may go. */
+  replicas: whole(2, 100).default(2),
+  nodePool: poolName,
+  memoryMb: whole(64, 262144).default(128),
+  cpuMillis: whole(50, 64000).default(200),
+  /** An existing image to run; without it one is built from images/door. */
+  image: imageDigest.optional(),
+  /** Ranges of clients for which loklak's administrative paths are open; none: they are closed. */
+  adminRanges: z.array(smallRange, { error: "must be a list of IPv4 ranges" }).default([]),
+  /** Of each client's address; what is above is refused with status 429. */
+  requestsPerSecond: whole(1, 100000).default(50),
 });
 
 const dumps = z.strictObject({
@@ -160,6 +171,8 @@ const baseImages = z
     maven: image.optional(),
     /** A Java 8 runtime with a shell, curl, fontconfig and a font: what the images run on. */
     java: image.optional(),
+    /** nginx that runs without root: what the door runs on. */
+    nginx: image.optional(),
   })
   .prefault({})
   .transform((set): typeof bases => ({ ...bases, ...set }));
@@ -188,6 +201,8 @@ export const schema = z.strictObject({
     }),
   elasticsearch: elasticsearch.prefault({}),
   loklak: loklak.prefault({}),
+  /** All that the public reaches: nginx, in front of loklak. */
+  door: door.prefault({}),
   /** What our images are built on; images/bases.json unless set. */
   baseImages,
   /** Where the dump writer keeps dumps, settings and accounts. */

@@ -1,10 +1,10 @@
 import { Settings } from "./schema";
 
-export type WorkloadName = "elasticsearch" | "loklak";
+export type WorkloadName = "elasticsearch" | "loklak" | "door";
 
 /** The sections that size pods and name the pool these run in. */
 export function workloads(settings: Partial<Settings>): [WorkloadName, Settings[WorkloadName]][] {
-  return (["elasticsearch", "loklak"] as const).flatMap((name) => {
+  return (["elasticsearch", "loklak", "door"] as const).flatMap((name) => {
     const workload = settings[name];
     return workload === undefined ? [] : [[name, workload]];
   });

@@ -29,7 +29,7 @@ const everything = {
     },
     image: digest,
   },
-  baseImages: { maven: pinned("maven:3.9"), java: pinned("java") },
+  baseImages: { maven: pinned("maven:3.9"), java: pinned("java"), nginx: pinned("nginx") },
   dumps: { zones: ["us-central1-a"], diskName: "dumps" },
   snapshots: { startTime: "03:00" },
 };

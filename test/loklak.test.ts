@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { LoklakApi } from "../components/loklakApi";
 import { loklakSettings } from "../components/loklakSettings";
-import { PublicAddress } from "../components/kit/publicAddress";
-import { PublicService } from "../components/kit/publicService";
 import { testElasticsearch, testNamespace, testPool } from "./support/parts";
 import { find, promiseOf, record, Recorded } from "./support/record";
 
@@ -26,11 +24,11 @@ interface PodSpec {
 
 describe("LoklakApi", () => {
   let resources: Recorded[];
-  let service!: PublicService;
+  let api!: LoklakApi;
   before(async () => {
     resources = await record((opts) => {
       const namespace = testNamespace("web", opts);
-      const api = new LoklakApi(
+      api = new LoklakApi(
         "loklak-api",
         {
           namespace,
@@ -44,12 +42,6 @@ describe("LoklakApi", () => {
         },
         opts,
       );
-      const address = new PublicAddress(
-        "address",
-        { name: "a", project: "p", region: "r", labels: {} },
-        opts,
-      );
-      service = new PublicService("loklak", { namespace, address, selector: api.selector }, opts);
     });
   });
   const deployment = () =>
@@ -77,35 +69,25 @@ describe("LoklakApi", () => {
     assert.ok(Number(seconds) + 20 <= spec.terminationGracePeriodSeconds, seconds);
   });
 
-  it("serves until Google's load balancer has seen three failed checks, 8 s apart", () => {
+  it("serves for as long as an answer of GKE's DNS may be used, and nginx keeps it", () => {
     const [, last] = deployment().template.spec.containers[0]?.lifecycle.preStop.exec.command ?? [];
-    assert.ok(Number(last) > 3 * 8, last);
+    assert.ok(Number(last) >= 30 + 10, last);
+  });
+
+  it("is found by the door through a name that resolves to its pods", async () => {
+    const { inputs } = find(resources, "kubernetes:core/v1:Service", "loklak-api-headless");
+    const { clusterIP, selector, ports } = inputs["spec"] as Record<string, unknown>;
+    assert.equal(clusterIP, "None");
+    assert.deepEqual(selector, deployment().selector.matchLabels);
+    assert.deepEqual(ports, [{ name: "http", port: 9000, targetPort: "http" }]);
+    const address = { host: "loklak-api-headless.web.svc.cluster.local", port: 9000 };
+    assert.deepEqual(await promiseOf(api.address), address);
   });
 
   it("lives by a static page and is ready by its index", () => {
     const [container] = deployment().template.spec.containers;
     assert.equal(container?.livenessProbe.httpGet.path, "/robots.txt");
     assert.deepEqual(container?.readinessProbe.exec.command, ["ready.sh", "8"]);
-  });
-
-  it("is reached at the reserved address through a service that selects its pods", async () => {
-    const { inputs, parents } = find(resources, "kubernetes:core/v1:Service", "loklak");
-    assert.deepEqual(parents, ["loklak:kubernetes:PublicService"]);
-    const { template } = deployment();
-    const spec = inputs["spec"] as {
-      selector: Record<string, string>;
-      loadBalancerIP: string;
-      ports: object[];
-      externalTrafficPolicy: string;
-    };
-    assert.equal(spec.loadBalancerIP, "203.0.113.10");
-    assert.equal(spec.externalTrafficPolicy, "Local", "loklak throttles by the client's address");
-    assert.deepEqual(spec.ports, [{ name: "http", port: 80, targetPort: "http" }]);
-    for (const [key, value] of Object.entries(spec.selector))
-      assert.equal(template.metadata.labels[key], value);
-    assert.equal(await promiseOf(service.url), "http://203.0.113.10/");
-    const { annotations } = inputs["metadata"] as { annotations: Record<string, string> };
-    assert.equal(annotations["cloud.google.com/l4-rbs"], "enabled");
   });
 
   it("lets maintenance take one pod at a time, and gives pods an account without a token", () => {

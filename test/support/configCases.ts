@@ -10,7 +10,11 @@ export const digest = `us-docker.pkg.dev/p/r/i@sha256:${"a".repeat(64)}`;
 /** All that has no default. */
 export const minimal = {
   "gcp:project": "loklak-example",
-  "loklak:baseImages": JSON.stringify({ maven: pinned("maven:3.9"), java: pinned("java") }),
+  "loklak:baseImages": JSON.stringify({
+    maven: pinned("maven:3.9"),
+    java: pinned("java"),
+    nginx: pinned("nginx"),
+  }),
 };
 
 /** Values as a stack's file holds them; the engine hands everything but text over as JSON. */

@@ -1,0 +1,81 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { doorPod, DoorPodArgs, doorPorts } from "./doorPod";
+import { Namespace } from "./kit/namespace";
+import { nginxConfig } from "./nginxConfig";
+import { PodGroup } from "./kit/podGroup";
+import { ServiceAddress } from "./kit/serviceAddress";
+import { doorTraffic } from "./traffic";
+
+export interface DoorArgs extends Omit<DoorPodArgs, "configMapName" | "pods"> {
+  namespace: Namespace;
+  replicas: number;
+  /** IPv4 ranges of clients that reach loklak's administrative paths. */
+  adminRanges: string[];
+  /** For each client's address; what is above gets status 429. */
+  requestsPerSecond: number;
+  /** A name that resolves to every API server. */
+  api: pulumi.Input<ServiceAddress>;
+  dumpWriter: pulumi.Input<ServiceAddress>;
+}
+
+const name = "door";
+const resolver = "kube-dns.kube-system.svc.cluster.local";
+
+/** nginx in front of loklak: all that the public reaches. A new version or configuration replaces its pods one by one, without a gap. */
+export class Door extends pulumi.ComponentResource {
+  /** What a service selects to reach it, at its port named `http`. */
+  readonly selector: Record<string, string>;
+
+  constructor(resourceName: string, args: DoorArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("loklak:kubernetes:Door", resourceName, args, opts);
+    const child = { parent: this };
+    const namespace = args.namespace.namespaceName;
+    const pods = new PodGroup(
+      resourceName,
+      {
+        namespace,
+        name,
+        app: name,
+        component: "proxy",
+        versionLabel: "pod-template-hash",
+        traffic: doorTraffic,
+      },
+      child,
+    );
+
+    const { adminRanges, requestsPerSecond } = args;
+    const config = new kubernetes.core.v1.ConfigMap(
+      resourceName,
+      {
+        metadata: { namespace, labels: pods.labels },
+        data: {
+          "nginx.conf": pulumi
+            .all([args.api, args.dumpWriter])
+            .apply(([api, dumpWriter]) =>
+              nginxConfig({ api, dumpWriter, resolver, ports: doorPorts, adminRanges, requestsPerSecond }),
+            ),
+        },
+      },
+      child,
+    );
+    new kubernetes.apps.v1.Deployment(
+      resourceName,
+      {
+        metadata: pods.metadata,
+        spec: {
+          replicas: args.replicas,
+          selector: pods.selector,
+          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+          template: {
+            metadata: { labels: pods.labels },
+            spec: doorPod({ ...args, pods, configMapName: config.metadata.name }),
+          },
+        },
+      },
+      { parent: this, dependsOn: args.nodePool, customTimeouts: { create: "20m", update: "60m" } },
+    );
+    this.selector = pods.selector.matchLabels;
+    this.registerOutputs({ selector: this.selector });
+  }
+}

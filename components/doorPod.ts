@@ -1,0 +1,65 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { NodePool } from "./nodePool";
+import { PodGroup } from "./kit/podGroup";
+import { podResources } from "./kit/podResources";
+import { restrictedContainer, restrictedPod } from "./kit/restricted";
+
+export interface DoorPodArgs {
+  /** By digest. */
+  image: pulumi.Input<string>;
+  nodePool: NodePool;
+  memoryMb: number;
+  cpuMillis: number;
+  /** Holds nginx.conf. */
+  configMapName: pulumi.Input<string>;
+  pods: PodGroup;
+}
+
+/** Where nginx listens; none of them needs a privilege. */
+export const doorPorts = { public: 8080, gateway: 8081, health: 8082 };
+
+/**
+ * Google's load balancer asks each node every 8 s whether it has ready pods, and stops sending to it when it was told
+ * three times that it has none (kubernetes/ingress-gce, pkg/healthchecksl4).
+ */
+const lastRequestSeconds = 30;
+
+/** For requests that have begun: nginx waits for loklak's answer for a minute. */
+const requestSeconds = 70;
+
+/** One nginx. */
+export function doorPod(args: DoorPodArgs): kubernetes.types.input.core.v1.PodSpec {
+  const alive = { httpGet: { path: "/healthz", port: "health" }, timeoutSeconds: 5 };
+  return {
+    ...args.nodePool.placement(),
+    ...restrictedPod,
+    serviceAccountName: args.pods.serviceAccountName,
+    topologySpreadConstraints: args.pods.spread,
+    terminationGracePeriodSeconds: lastRequestSeconds + requestSeconds,
+    containers: [
+      {
+        ...restrictedContainer,
+        name: "nginx",
+        image: args.image,
+        ports: [
+          { name: "http", containerPort: doorPorts.public },
+          { name: "health", containerPort: doorPorts.health },
+        ],
+        resources: podResources(args, { request: "64Mi", limit: "1Gi" }),
+        startupProbe: { ...alive, periodSeconds: 1, failureThreshold: 60 },
+        livenessProbe: { ...alive, periodSeconds: 20, failureThreshold: 6 },
+        readinessProbe: { ...alive, periodSeconds: 5, failureThreshold: 2 },
+        lifecycle: { preStop: { sleep: { seconds: lastRequestSeconds } } },
+        volumeMounts: [
+          { name: "config", mountPath: "/etc/nginx/nginx.conf", subPath: "nginx.conf", readOnly: true },
+          { name: "tmp", mountPath: "/tmp" },
+        ],
+      },
+    ],
+    volumes: [
+      { name: "config", configMap: { name: args.configMapName } },
+      { name: "tmp", emptyDir: { sizeLimit: "512Mi" } },
+    ],
+  };
+}
