@@ -1,37 +1,15 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { list, of, type PlanPolicy, type ResourcePolicy, type Planned, selects } from "./plan";
+import { covers, type NetworkPolicy } from "./network";
+import { list, of, type PlanPolicy, type ResourcePolicy, type Planned } from "./plan";
 import { allPods, type Pods, selectsAll } from "./pods";
 
-type Service = pulumi.Unwrap<kubernetes.types.input.core.v1.Service>;
-type NetworkPolicy = pulumi.Unwrap<kubernetes.types.input.networking.v1.NetworkPolicy>;
 type Peer = pulumi.Unwrap<kubernetes.types.input.networking.v1.NetworkPolicyPeer>;
 
 /** Its HTTP and transport; it asks nobody who they are. */
 const ports = [9200, 9300];
 
-const perPod = [
-  "statefulset.kubernetes.io/pod-name",
-  "apps.kubernetes.io/pod-index",
-  "controller-revision-hash",
-  "pod-template-hash",
-];
-
 export const elasticsearchPolicies: (ResourcePolicy | PlanPolicy)[] = [
-  {
-    name: "elasticsearch-has-no-way-in-from-outside",
-    description: "No service leads from outside of the cluster to Elasticsearch.",
-    plan: (resources) => {
-      const elasticsearch = elasticsearchPods(resources);
-      return resources
-        .filter(of("kubernetes:core/v1:Service"))
-        .filter(({ props }) => isOpen(props as Service) && elasticsearch.some((pods) => serves(props, pods)))
-        .map(({ urn }) => ({
-          urn,
-          message: "must be of type ClusterIP, without externalIPs: it leads to Elasticsearch",
-        }));
-    },
-  },
   {
     name: "elasticsearch-lets-in-whom-it-knows",
     description:
@@ -64,25 +42,6 @@ function elasticsearchPods(resources: Planned[]): Pods[] {
         list(container.ports).some(({ containerPort }) => ports.includes(containerPort)),
       ),
   );
-}
-
-function isOpen({ spec }: Service): boolean {
-  const { type = "ClusterIP", externalIPs } = spec ?? {};
-  return type !== "ClusterIP" || list(externalIPs).length > 0;
-}
-
-/** True when one of the pods may be selected: Kubernetes gives each some labels that the others do not have. */
-function selectsSome(selector: Record<string, string> = {}, labels: Record<string, string>): boolean {
-  const given = Object.entries(selector).filter(([key]) => !perPod.includes(key));
-  return selects(Object.fromEntries(given), labels);
-}
-
-function serves({ metadata, spec }: Service, { namespace, labels }: Pods): boolean {
-  return metadata?.namespace === namespace && selectsSome(spec?.selector, labels);
-}
-
-function covers({ metadata, spec }: NetworkPolicy, { namespace, labels }: Pods): boolean {
-  return metadata?.namespace === namespace && selectsSome(spec?.podSelector?.matchLabels, labels);
 }
 
 /** True when a policy surely holds for all of the pods. */

@@ -2,6 +2,7 @@ import { accountPolicies } from "./accounts";
 import { availabilityPolicies } from "./availability";
 import { controlPlanePolicies } from "./controlPlane";
 import { dataPolicies } from "./data";
+import { doorPolicies } from "./door";
 import { elasticsearchPolicies } from "./elasticsearch";
 import { imagePolicies } from "./images";
 import type { PlanPolicy, ResourcePolicy } from "./plan";
@@ -13,6 +14,7 @@ export const policies: (ResourcePolicy | PlanPolicy)[] = [
   ...snapshotPolicies,
   ...controlPlanePolicies,
   ...elasticsearchPolicies,
+  ...doorPolicies,
   ...imagePolicies,
   ...accountPolicies,
   ...availabilityPolicies,

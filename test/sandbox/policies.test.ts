@@ -65,8 +65,8 @@ describe("the policy pack in the engine's own runner", () => {
     const open = intact.replace("{", '{ type: "NodePort",');
     assertRefused(
       await edited("components/elasticsearchServices.ts", intact, open, "up"),
-      "elasticsearch-has-no-way-in-from-outside: kubernetes:core/v1:Service elasticsearch: " +
-        "must be of type ClusterIP, without externalIPs: it leads to Elasticsearch",
+      "only-the-door-is-public: kubernetes:core/v1:Service elasticsearch: " +
+        "must select the door (app.kubernetes.io/name: door), or be of type ClusterIP without externalIPs",
     );
     assert.deepEqual(sandbox.cloud().resources, {});
   });

@@ -19,6 +19,9 @@ const networkPolicy = (...from: unknown[]) =>
   });
 const loklakPods = { matchLabels: { "app.kubernetes.io/name": "loklak" } };
 
+const leadsElsewhere =
+  "must select the door (app.kubernetes.io/name: door), or be of type ClusterIP without externalIPs";
+
 export const accessCases: Cases = {
   "the-control-plane-is-closed": {
     pass: [
@@ -85,26 +88,56 @@ export const accessCases: Cases = {
       ],
     ],
   },
-  "elasticsearch-has-no-way-in-from-outside": {
+  "only-the-door-is-public": {
     pass: [
-      [set(service, "dump-writer", "spec.type", "NodePort")],
+      [set(service, "loklak", "spec.selector", unknown)],
+      [set(service, "loklak", "spec.type", "NodePort")],
       [set(service, "elasticsearch", "spec.type", "ClusterIP")],
     ],
     fail: [
       ...["NodePort", "LoadBalancer"].map((type): [string, ...Edit[]] => [
-        "elasticsearch must be of type ClusterIP, without externalIPs: it leads to Elasticsearch",
+        `elasticsearch ${leadsElsewhere}`,
         set(service, "elasticsearch", "spec.type", type),
         set(service, "elasticsearch", "spec.loadBalancerIP", "192.0.2.1"),
       ]),
+      [`dump-writer ${leadsElsewhere}`, set(service, "dump-writer", "spec.externalIPs", ["192.0.2.1"])],
+      ...[
+        undefined,
+        {},
+        { "app.kubernetes.io/name": "loklak" },
+        { "app.kubernetes.io/component": "proxy" },
+      ].map((selector): [string, Edit] => [
+        `loklak ${leadsElsewhere}`,
+        set(service, "loklak", "spec.selector", selector),
+      ]),
       [
-        "elasticsearch-0 must be of type ClusterIP, without externalIPs: it leads to Elasticsearch",
-        set(service, "elasticsearch-0", "spec.externalIPs", ["192.0.2.1"]),
+        "other must not be: the door has an address already",
+        add("kubernetes:networking.k8s.io/v1:Ingress", "other", { metadata: { namespace: "web" } }),
       ],
+    ],
+  },
+  "loklak-lets-in-whom-it-names": {
+    pass: [
+      [remove(networkPolicyType, "loklak-api")],
+      [set(networkPolicyType, "loklak-api", "spec.ingress", [{ from: [{ podSelector: loklakPods }] }])],
+      [set(networkPolicyType, "door", "spec.ingress", [{}])],
+    ],
+    fail: [
+      ...[
+        [{}],
+        [{ from: [] }],
+        [{ from: [{ ipBlock: { cidr: "10.0.0.0/8" } }] }],
+        [{ from: [{ podSelector: loklakPods }, { namespaceSelector: {} }] }],
+        [{ from: [{ podSelector: {} }] }],
+      ].map((ingress): [string, Edit] => [
+        "loklak-api must name the pods that it lets in, by podSelector",
+        set(networkPolicyType, "loklak-api", "spec.ingress", ingress),
+      ]),
       [
-        "door must be of type ClusterIP, without externalIPs: it leads to Elasticsearch",
-        add(service, "door", {
-          metadata: { namespace: "elasticsearch" },
-          spec: { type: "NodePort", selector: { "app.kubernetes.io/component": "index" } },
+        "all must name the pods that it lets in, by podSelector",
+        add(networkPolicyType, "all", {
+          metadata: { namespace: "web" },
+          spec: { podSelector: {}, ingress: [{ ports: [{ port: 9000 }] }] },
         }),
       ],
     ],

@@ -1,0 +1,59 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { covers, type NetworkPolicy } from "./network";
+import { list, of, type PlanPolicy, type ResourcePolicy, unknown } from "./plan";
+import { allPods } from "./pods";
+
+type Service = pulumi.Unwrap<kubernetes.types.input.core.v1.Service>;
+
+const name = "app.kubernetes.io/name";
+
+export const doorPolicies: (ResourcePolicy | PlanPolicy)[] = [
+  {
+    name: "only-the-door-is-public",
+    description: "What is reached from outside of the cluster leads to the door, and to nothing else.",
+    resource: ({ type, props }) => {
+      if (/^kubernetes:(networking\.k8s\.io|extensions)\/.*:Ingress$/.test(type))
+        return ["must not be: the door has an address already"];
+      return type === "kubernetes:core/v1:Service" && isPublic(props) && !leadsToDoor(props)
+        ? [`must select the door (${name}: door), or be of type ClusterIP without externalIPs`]
+        : [];
+    },
+  },
+  {
+    name: "loklak-lets-in-whom-it-names",
+    description:
+      "Network policies let named pods alone reach loklak, which believes what a request says of its client.",
+    plan: (resources) => {
+      const loklak = allPods(resources).filter(({ labels }) => labels[name] === "loklak");
+      return resources
+        .filter(of("kubernetes:networking.k8s.io/v1:NetworkPolicy"))
+        .filter(({ props }) => loklak.some((pods) => covers(props, pods)))
+        .filter(({ props }) => !namesPods(props))
+        .map(({ urn }) => ({ urn, message: "must name the pods that it lets in, by podSelector" }));
+    },
+  },
+];
+
+function isPublic({ spec }: Service): boolean {
+  const { type = "ClusterIP", externalIPs } = spec ?? {};
+  return type !== "ClusterIP" || list(externalIPs).length > 0;
+}
+
+function leadsToDoor({ spec }: Service): boolean {
+  const selector: unknown = spec?.selector;
+  return selector === unknown || (selector as Record<string, string> | undefined)?.[name] === "door";
+}
+
+function namesPods({ spec }: NetworkPolicy): boolean {
+  return list(spec?.ingress).every(({ from }) => {
+    const peers = list(from);
+    return (
+      peers.length > 0 &&
+      peers.every(
+        ({ podSelector: { matchLabels, matchExpressions } = {} }) =>
+          [...Object.keys(matchLabels ?? {}), ...list(matchExpressions)].length > 0,
+      )
+    );
+  });
+}
