@@ -10,7 +10,19 @@ describe("what keys of the configuration ask of each other", () => {
         "loklak:baseImages": {},
         "loklak:loklak": { image: digest },
         "loklak:elasticsearch": { image: digest },
+        "loklak:door": { image: digest },
       },
+    ],
+    [
+      "a base image without a digest when nothing is built on it",
+      {
+        "loklak:baseImages": { maven: pinned("maven"), java: pinned("java") },
+        "loklak:door": { image: digest },
+      },
+    ],
+    [
+      "ranges of administrators that touch",
+      { "loklak:door": { adminRanges: ["10.0.0.0/9", "10.128.0.0/9"] } },
     ],
     ["several zones", { "loklak:zones": ["us-central1-a", "us-central1-f"] }],
     ["another region", { "loklak:region": "europe-west10", "loklak:zones": ["europe-west10-b"] }],
@@ -101,6 +113,22 @@ describe("what keys of the configuration ask of each other", () => {
       'loklak:network.serviceRange: "10.20.4.0/22" must not overlap network.podRange 10.20.0.0/16',
     ],
     [
+      "a range of administrators with host bits",
+      { "loklak:door": { adminRanges: ["192.0.2.0/24", "198.51.100.7/24"] } },
+      'loklak:door.adminRanges[1]: "198.51.100.7/24" must start at its first address',
+    ],
+    [
+      "ranges of administrators that overlap, or are the same",
+      { "loklak:door": { adminRanges: ["198.51.100.0/24", "198.51.100.128/25", "198.51.100.0/24"] } },
+      'loklak:door.adminRanges[1]: "198.51.100.128/25" must not overlap door.adminRanges[0] 198.51.100.0/24\n' +
+        '  loklak:door.adminRanges[2]: "198.51.100.0/24" must not overlap door.adminRanges[0] 198.51.100.0/24',
+    ],
+    [
+      "a door in a pool that does not exist",
+      { "loklak:door": { nodePool: "web" } },
+      'loklak:door.nodePool: "web" must be one of nodePools: default',
+    ],
+    [
       "only dedicated pools",
       { "loklak:nodePools": { default: { machineType: "e2-standard-4", nodesPerZone: 1, dedicated: true } } },
       "must have a pool that is not dedicated",
@@ -137,6 +165,15 @@ describe("what keys of the configuration ask of each other", () => {
       'loklak:baseImages.java: "eclipse-temurin:8-jre-noble" must be pinned by digest: `npm run pin`',
     ],
     [
+      "a base image of the door that may change under its tag, also when nothing else is built",
+      {
+        "loklak:baseImages": {},
+        "loklak:loklak": { image: digest },
+        "loklak:elasticsearch": { image: digest },
+      },
+      'loklak:baseImages.nginx: "nginxinc/nginx-unprivileged:stable-alpine-slim" must be pinned by digest',
+    ],
+    [
       "machines that take no persistent disk",
       { "loklak:nodePools": { default: { machineType: "c4-highmem-8", nodesPerZone: 1 } } },
       'loklak:nodePools.default.machineType: "c4-highmem-8" must be of a series that takes persistent disks',
@@ -154,6 +191,12 @@ describe("what keys of the configuration ask of each other", () => {
       "a pod larger than its machine",
       { "loklak:elasticsearch": { memoryMb: 16384, heapMb: 512 } },
       "loklak:elasticsearch.memoryMb: 16384 must be less than 16384, all that an e2-standard-4 of nodePools.default has",
+    ],
+    [
+      "a door larger than its machine",
+      { "loklak:door": { memoryMb: 16384, cpuMillis: 4000 } },
+      "loklak:door.cpuMillis: 4000 must be less than 4000, all that an e2-standard-4 of nodePools.default has\n" +
+        "  loklak:door.memoryMb: 16384 must be less than 16384",
     ],
     [
       "a pod with more processors than its machine",

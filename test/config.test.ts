@@ -111,6 +111,42 @@ describe("config", () => {
         '  loklak:cluster.authorizedRanges[2]: "128.0.0.0/1" must be a small part',
     ],
     [
+      "the whole internet as administrators, also in two halves",
+      { "loklak:door": { adminRanges: ["0.0.0.0/0", "128.0.0.0/1"] } },
+      'loklak:door.adminRanges[0]: "0.0.0.0/0" must be a small part of the internet: a prefix of 8 bits or longer\n' +
+        '  loklak:door.adminRanges[1]: "128.0.0.0/1" must be a small part',
+    ],
+    [
+      "an administrator by an address without a range",
+      { "loklak:door": { adminRanges: ["192.0.2.7"] } },
+      'loklak:door.adminRanges[0]: "192.0.2.7" must be an IPv4 range such as 10.0.0.0/20',
+    ],
+    [
+      "a range of IPv6 addresses for administrators",
+      { "loklak:door": { adminRanges: ["2001:db8::/32"] } },
+      'loklak:door.adminRanges[0]: "2001:db8::/32" must be an IPv4 range',
+    ],
+    [
+      "administrators that are no list",
+      { "loklak:door": { adminRanges: "192.0.2.0/24" } },
+      'loklak:door.adminRanges: "192.0.2.0/24" must be a list of IPv4 ranges',
+    ],
+    [
+      "one door alone",
+      { "loklak:door": { replicas: 1 } },
+      "loklak:door.replicas: 1 must be a whole number from 2 to 100",
+    ],
+    [
+      "no request at all",
+      { "loklak:door": { requestsPerSecond: 0 } },
+      "loklak:door.requestsPerSecond: 0 must be a whole number from 1 to",
+    ],
+    [
+      "an image of the door by tag",
+      { "loklak:door": { image: "docker.io/nginx:stable" } },
+      "loklak:door.image: ",
+    ],
+    [
       "a maintenance window that begins in between",
       { "loklak:cluster": { maintenanceStart: "04:30" } },
       'loklak:cluster.maintenanceStart: "04:30" must be a full hour of UTC in quotes',

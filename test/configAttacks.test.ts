@@ -29,6 +29,7 @@ const everything = {
     },
     image: digest,
   },
+  door: { nodePool: "default", image: digest, adminRanges: ["192.0.2.0/24"] },
   baseImages: { maven: pinned("maven:3.9"), java: pinned("java"), nginx: pinned("nginx") },
   dumps: { zones: ["us-central1-a"], diskName: "dumps" },
   snapshots: { startTime: "03:00" },
@@ -117,7 +118,7 @@ describe("attacks by configuration", function () {
 
   it("by a name that every object has are refused", () => {
     for (const name of Object.getOwnPropertyNames(Object.prototype))
-      for (const section of ["elasticsearch", "loklak"])
+      for (const section of ["elasticsearch", "loklak", "door"])
         assert.match(
           refusal({ [`loklak:${section}`]: { nodePool: name } }) ?? "",
           /nodePool: "\w+" must be one of nodePools: default$/,

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { checkout } from "../sandbox/folder";
 import { pythonTool } from "./support/pythonTool";
 
-const dockerfiles = ["images/elasticsearch", "images/loklak", "sandbox/images/bases"].map((folder) =>
-  join(checkout, folder, "Dockerfile"),
+const dockerfiles = ["images/elasticsearch", "images/loklak", "images/door", "sandbox/images/bases"].map(
+  (folder) => join(checkout, folder, "Dockerfile"),
 );
 
 try {

@@ -9,7 +9,7 @@ const read = (path: string): string => readFileSync(path, "utf8");
 const matches = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((match) => match[1] ?? "");
 
-for (const image of ["elasticsearch", "loklak"]) {
+for (const image of ["elasticsearch", "loklak", "door"]) {
   describe(`images/${image}`, () => {
     const folder = `images/${image}`;
     const dockerfile = read(`${folder}/Dockerfile`);
@@ -32,10 +32,10 @@ for (const image of ["elasticsearch", "loklak"]) {
       assert.deepEqual(Object.keys(built?.inputs.build.args ?? {}), [...required].sort());
     });
 
-    it("runs as a user with a fixed number, with Java or a script that becomes Java as first process", () => {
+    it("runs as a user with a fixed number, with its server, or a script that becomes it, as first process", () => {
       assert.deepEqual(matches(runtimeStage, /^USER (.*)$/gm), ["10001:10001"]);
       const [entrypoint] = matches(runtimeStage, /^ENTRYPOINT (.*)$/gm);
-      assert.match((JSON.parse(entrypoint ?? "") as string[])[0] ?? "", /^(java|bin\/elasticsearch)$/);
+      assert.match((JSON.parse(entrypoint ?? "") as string[])[0] ?? "", /^(java|bin\/elasticsearch|nginx)$/);
       assert.doesNotMatch(runtimeStage, /^CMD/m);
     });
   });
