@@ -1,5 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { nginxDiskMb, nginxShutdownSeconds } from "./nginxLimits";
 import { NodePool } from "./nodePool";
 import { PodGroup } from "./kit/podGroup";
 import { podResources } from "./kit/podResources";
@@ -25,9 +26,6 @@ export const doorPorts = { public: 8080, gateway: 8081, health: 8082 };
  */
 const lastRequestSeconds = 30;
 
-/** For requests that have begun: nginx waits for loklak's answer for a minute. */
-const requestSeconds = 70;
-
 /** One nginx. */
 export function doorPod(args: DoorPodArgs): kubernetes.types.input.core.v1.PodSpec {
   const alive = { httpGet: { path: "/healthz", port: "health" }, timeoutSeconds: 5 };
@@ -36,7 +34,7 @@ export function doorPod(args: DoorPodArgs): kubernetes.types.input.core.v1.PodSp
     ...restrictedPod,
     serviceAccountName: args.pods.serviceAccountName,
     topologySpreadConstraints: args.pods.spread,
-    terminationGracePeriodSeconds: lastRequestSeconds + requestSeconds,
+    terminationGracePeriodSeconds: lastRequestSeconds + nginxShutdownSeconds + 10,
     containers: [
       {
         ...restrictedContainer,
@@ -59,7 +57,7 @@ export function doorPod(args: DoorPodArgs): kubernetes.types.input.core.v1.PodSp
     ],
     volumes: [
       { name: "config", configMap: { name: args.configMapName } },
-      { name: "tmp", emptyDir: { sizeLimit: "512Mi" } },
+      { name: "tmp", emptyDir: { sizeLimit: `${nginxDiskMb + 12}Mi` } },
     ],
   };
 }

@@ -12,8 +12,8 @@ export interface LoklakApiArgs extends LoklakServerArgs {
 
 const name = "loklak-api";
 
-/** An answer of GKE's DNS, also of its cache on each node, is used for up to 30 s, and nginx may keep it a little longer. */
-const lastRequestSeconds = 45;
+/** An answer of GKE's DNS, also of its cache on each node, is used for up to 30 s, and by nginx for 5 s more. */
+const lastRequestSeconds = 40;
 
 /** loklak servers that answer the door and write no dumps; a new version replaces them one by one, without a gap. */
 export class LoklakApi extends pulumi.ComponentResource {

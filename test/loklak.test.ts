@@ -71,7 +71,7 @@ describe("LoklakApi", () => {
 
   it("serves for as long as an answer of GKE's DNS may be used, and nginx keeps it", () => {
     const [, last] = deployment().template.spec.containers[0]?.lifecycle.preStop.exec.command ?? [];
-    assert.ok(Number(last) >= 30 + 10, last);
+    assert.ok(Number(last) >= 30 + 5, last);
   });
 
   it("is found by the door through a name that resolves to its pods", async () => {
