@@ -31,7 +31,7 @@ describe("the dev stack", () => {
     const running = (await pods())
       .filter(isReady)
       .map(({ metadata }) => metadata.name.replace(/(-[a-z0-9]{5,10}){2}$/, ""));
-    assert.deepEqual(running.sort(), ["dump-writer-0", "elasticsearch-0", "loklak-api"]);
+    assert.deepEqual(running.sort(), ["door", "door", "dump-writer-0", "elasticsearch-0", "loklak-api"]);
     assert.equal((await pods()).length, running.length);
   });
 
@@ -107,7 +107,7 @@ describe("the dev stack", () => {
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /data-index-disk-0/);
     assert.match(refused.stderr, /address/);
-    assert.equal((await pods()).filter(isReady).length, 3);
+    assert.equal((await pods()).filter(isReady).length, 5);
   });
 
   it("keeps disk and address when all else is destroyed, and uses them again", async () => {
@@ -118,7 +118,7 @@ describe("the dev stack", () => {
     const recreated = steps(await sandbox.succeed("up"));
     assert.ok(!recreated.some((step) => /data-index-disk|address/.test(step)), recreated.join());
     assert.deepEqual({ token: disk()?.extra?.contentToken, address: address() }, before);
-    assert.equal((await pods()).filter(isReady).length, 3);
+    assert.equal((await pods()).filter(isReady).length, 5);
   });
 });
 
@@ -157,7 +157,7 @@ describe("a first deployment, encrypted and over three zones, that is killed in 
     ] as const)
       assert.equal(Object.keys(sandbox.google(type)).length, count, type);
     const { items } = await sandbox.kubernetes(regionalId).list<Pod>("v1", "Pod");
-    assert.deepEqual(items.map(isReady), [true, true, true, true, true, true]);
+    assert.deepEqual(items.map(isReady), Array(8).fill(true));
     assert.deepEqual(steps(await sandbox.succeed("preview")), []);
   });
 
@@ -167,7 +167,7 @@ describe("a first deployment, encrypted and over three zones, that is killed in 
     assert.equal(refused.code, 1);
     assert.match(refused.stdout + refused.stderr, /cluster.*protect/s);
     const { items } = await sandbox.kubernetes(regionalId).list<Pod>("v1", "Pod");
-    assert.deepEqual(items.map(isReady), [true, true, true, true, true, true]);
+    assert.deepEqual(items.map(isReady), Array(8).fill(true));
   });
 
   it("moves the cluster once it may be deleted, on the same disks, address and key", async () => {
@@ -183,7 +183,7 @@ describe("a first deployment, encrypted and over three zones, that is killed in 
     assert.ok(!done.some((step) => /disk|address|key/.test(step)), done.join());
     assert.deepEqual({ state: state().map(Object.keys), tokens: tokens() }, before);
     const { items } = await sandbox.kubernetes(devCluster).list<Pod>("v1", "Pod");
-    assert.deepEqual(items.map(isReady), [true, true, true, true, true, true]);
+    assert.deepEqual(items.map(isReady), Array(8).fill(true));
     assert.deepEqual(steps(await sandbox.succeed("preview")), []);
   });
 });

@@ -66,6 +66,7 @@ describe("whoever is not meant to, with a dev stack of three Elasticsearch nodes
         "stranger in web": endpoint("web"),
         "stranger in elasticsearch": endpoint("elasticsearch"),
         "one that calls itself loklak": endpoint("default", { "app.kubernetes.io/name": "loklak" }),
+        "one that calls itself the door": endpoint("default", ours.door!.labels),
         "one that calls itself Elasticsearch": endpoint("default", ours["elasticsearch-0"]!.labels),
         internet: { address: "8.8.8.8" },
       };
@@ -74,7 +75,7 @@ describe("whoever is not meant to, with a dev stack of three Elasticsearch nodes
         "stranger in web": others["stranger in web"],
         "stranger in elasticsearch": others["stranger in elasticsearch"],
       };
-      const ports: [number][] = [[22], [80], [443], [9000], [9200], [9300]];
+      const ports = [22, 80, 443, 8080, 8081, 8082, 9000, 9200, 9300].map((port): [number] => [port]);
       const table = Object.entries({ ...ours, ...others }).map(([name, from]) => [
         name,
         reached(from, targets, ports),
@@ -85,13 +86,15 @@ describe("whoever is not meant to, with a dev stack of three Elasticsearch nodes
         "elasticsearch-2": peers("elasticsearch-2"),
         "loklak-api": all(9200, 9300),
         "dump-writer-0": all(9200, 9300),
-        "pod of another namespace": ["loklak-api:9000"],
-        collector: ["dump-writer-0:9000", "loklak-api:9000"],
+        door: ["dump-writer-0:9000", "loklak-api:9000"],
+        "pod of another namespace": ["door:8080"],
+        collector: ["door:8080", "dump-writer-0:9000", "loklak-api:9000"],
         "stranger in web": [],
         "stranger in elasticsearch": [],
-        "one that calls itself loklak": ["loklak-api:9000"],
-        "one that calls itself Elasticsearch": ["loklak-api:9000"],
-        internet: ["loklak-api:9000"],
+        "one that calls itself loklak": ["door:8080"],
+        "one that calls itself the door": ["door:8080"],
+        "one that calls itself Elasticsearch": ["door:8080"],
+        internet: ["door:8080"],
       });
     });
 
@@ -124,6 +127,7 @@ describe("whoever is not meant to, with a dev stack of three Elasticsearch nodes
         "elasticsearch-2": dns,
         "loklak-api": [...dns, ...anywhere],
         "dump-writer-0": [...dns, ...anywhere],
+        door: dns,
         "stranger in web": [],
         "stranger in elasticsearch": [],
       });
@@ -209,9 +213,9 @@ describe("whoever is not meant to, with a dev stack of three Elasticsearch nodes
         metadata: { namespace: "web", name: "quota" },
       }))!;
       const { pods: most, persistentvolumeclaims: claims } = quota.status.hard;
-      assert.deepEqual([most, claims], ["7", "2"]);
-      for (let i = 0; i < 7 - 3; i++) await client().create(named(restrictedPod("web"), `filler-${i}`));
-      await refused(restrictedPod("web"), /exceeded quota: quota, .*used: pods=7,.*limited: pods=7/);
+      assert.deepEqual([most, claims], ["11", "2"]);
+      for (let i = 0; i < 11 - 5; i++) await client().create(named(restrictedPod("web"), `filler-${i}`));
+      await refused(restrictedPod("web"), /exceeded quota: quota, .*used: pods=11,.*limited: pods=11/);
       await client().create(claim("filler"));
       await refused(claim("intruder"), /exceeded quota: quota, .*persistentvolumeclaims=2/);
     });

@@ -88,7 +88,7 @@ describe("surroundings that fail for a while", () => {
     );
     assert.equal(code, 0, stdout);
     assert.deepEqual(contents(), before);
-    assert.equal((await dev.podUids()).length, 4);
+    assert.equal((await dev.podUids()).length, 6);
     await dev.assertServes();
   });
 
@@ -96,8 +96,8 @@ describe("surroundings that fail for a while", () => {
     const before = { contents: contents(), state: state() };
     sandbox.configure("loklak:loklak", { replicas: 1 });
     for (const [how, why] of [
-      ["reset", / (web|loklak-api): .*: no answer from the API server https:\/\/.*: socket hang up/],
-      ["busy", / (web|loklak-api): .*: HTTP status 503: busy/],
+      ["reset", / (web|door|loklak-api): .*: no answer from the API server https:\/\/.*: socket hang up/],
+      ["busy", / (web|door|loklak-api): .*: HTTP status 503: busy/],
     ] as const)
       assert.match(await fail("up", kubernetes("^PATCH", how)), why);
     assert.match(await fail("refresh", kubernetes(".", "reset")), /cluster is unreachable: no answer from/);

@@ -43,6 +43,8 @@ describe("the prod stack", () => {
     assert.deepEqual(
       names.map((name) => name.replace(/(-[a-z0-9]{5,10}){2}$/, "")),
       [
+        "door",
+        "door",
         "dump-writer-0",
         "elasticsearch-0",
         "elasticsearch-1",
@@ -135,11 +137,12 @@ describe("the prod stack", () => {
       for (const { metadata } of all) {
         run("drain", metadata.name, "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=60s");
         run("uncordon", metadata.name);
-        await eventually(async () => assert.deepEqual((await pods()).map(isReady), Array(7).fill(true)), 60);
+        await eventually(async () => assert.deepEqual((await pods()).map(isReady), Array(9).fill(true)), 60);
       }
     });
     assert.equal(history.leastReady("index"), 2);
     assert.equal(history.leastReady("api"), 2);
+    assert.equal(history.leastReady("proxy"), 1);
     assert.equal(history.most("dump-writer"), 1);
     assert.deepEqual(contents(), before);
     await assertPlaces();
@@ -159,7 +162,7 @@ describe("the prod stack", () => {
     await client().evict(pod("elasticsearch-0"));
     await assert.rejects(client().evict(pod("elasticsearch-1")), /disruption budget/);
     await client().patch(away!, { spec: { unschedulable: null } });
-    await eventually(async () => assert.deepEqual((await pods()).map(isReady), Array(7).fill(true)));
+    await eventually(async () => assert.deepEqual((await pods()).map(isReady), Array(9).fill(true)));
   });
 
   it("refuses other types and zones of its disks before anything is planned, in its own words", async () => {
@@ -194,7 +197,7 @@ describe("the prod stack", () => {
     await promote();
     await sandbox.succeed("destroy", "--stack", "dev", "--exclude-protected");
     assert.deepEqual(steps(await prod("preview")), []);
-    assert.deepEqual((await pods()).map(isReady), Array(7).fill(true));
+    assert.deepEqual((await pods()).map(isReady), Array(9).fill(true));
     assert.deepEqual(
       contents().filter(([id]) => id.includes("loklak-prod")),
       before.contents,
@@ -203,8 +206,10 @@ describe("the prod stack", () => {
 
   /** Runs what dev has tested, without a build, and then our own images again. */
   async function promote(): Promise<void> {
-    const { images } = (await sandbox.outputs()) as { images: { elasticsearch: string; loklak: string } };
-    const sections = ["elasticsearch", "loklak"] as const;
+    const { images } = (await sandbox.outputs()) as {
+      images: { elasticsearch: string; loklak: string; door: string };
+    };
+    const sections = ["elasticsearch", "loklak", "door"] as const;
     const own = sections.map((section) => sandbox.configured(`loklak:${section}`, "prod") as object);
     sections.forEach((section, i) =>
       sandbox.configure(`loklak:${section}`, { ...own[i], image: images[section] }, "prod"),

@@ -45,7 +45,7 @@ describe("images in a preview", () => {
   }
 
   it("do not change in another folder, made under another umask", async () => {
-    for (const image of ["elasticsearch", "loklak"])
+    for (const image of ["elasticsearch", "loklak", "door"])
       for (const name of readdirSync(join(copy, "images", image))) {
         const file = join(copy, "images", image, name);
         chmodSync(file, statSync(file).mode & 0o700);
@@ -69,12 +69,14 @@ describe("images in a preview", () => {
   });
 
   it("change with an argument, such as what they are built on", async () => {
-    const java = `java@sha256:${"1".repeat(64)}`;
+    const base = (name: string, digit: number) => `${name}: "${name}@sha256:${`${digit}`.repeat(64)}"`;
     appendFileSync(
       join(copy, "Pulumi.dev.yaml"),
-      `  loklak:baseImages: { maven: "m@sha256:${"0".repeat(64)}", java: "${java}" }\n`,
+      `  loklak:baseImages: { ${base("maven", 0)}, ${base("java", 1)}, ${base("nginx", 2)} }\n`,
     );
-    const both = [
+    const all = [
+      "door",
+      "door-image",
       "dump-writer",
       "elasticsearch",
       "elasticsearch-image",
@@ -82,6 +84,6 @@ describe("images in a preview", () => {
       "loklak-image",
       "loklak-image-1",
     ];
-    assert.deepEqual(await changed(), both);
+    assert.deepEqual(await changed(), all);
   });
 });

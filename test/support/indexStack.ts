@@ -115,7 +115,7 @@ export class IndexStack {
   private async podsToBe(): Promise<number> {
     const kinds = ["Deployment", "StatefulSet"].map((kind) => this.client().list<Workload>("apps/v1", kind));
     const workloads = (await Promise.all(kinds)).flatMap(({ items }) => items);
-    assert.equal(workloads.length, 3);
+    assert.equal(workloads.length, 4);
     return workloads.reduce((pods, { spec }) => pods + spec.replicas, 0);
   }
 
