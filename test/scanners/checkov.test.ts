@@ -12,6 +12,7 @@ const cluster = "gcp:container/cluster:Cluster";
 /** Every option that adds objects or opens something, which no stack file has. */
 const furtherOptions = {
   "loklak:cluster": JSON.stringify({ availability: "regional", authorizedRanges: ["192.0.2.0/24"] }),
+  "loklak:door": JSON.stringify({ adminRanges: ["192.0.2.0/24"] }),
   "loklak:loklak": JSON.stringify({ settings: { "DoS.blackout": "50" } }),
   "loklak:snapshots": JSON.stringify({ every: "week" }),
 };
