@@ -68,12 +68,12 @@ describe("the public service", () => {
 
   const bases = { ...standInReferences, nginx: `nginx@sha256:${"2".repeat(64)}` };
   for (const [what, key, value, done, pods] of [
-    ["of another size", "loklak:door", { replicas: 3 }, ["update door"], 3],
+    ["of another size", "loklak:door", { replicas: 3 }, ["update door", "update web"], 3],
     [
       "with other settings",
       "loklak:door",
       { replicas: 3, requestsPerSecond: 9, adminRanges: ["192.0.2.0/24"] },
-      ["replace door", "update door"],
+      ["create-replacement door", "delete-replaced door", "replace door", "update door"],
       3,
     ],
     ["with another image", "loklak:baseImages", bases, ["update door", "update door-image"], 3],
