@@ -64,7 +64,7 @@ export async function loadStandInBases(
       if (existsSync(file)) return void (await engine.docker(["load", "--input", file]));
       report("making stand-ins for the base images from Debian's packages, once, about 2 minutes");
       await importJava(engine, programs, hash);
-      await buildMaven(engine, machine);
+      await buildOnJava(engine, machine);
       await removeOlder();
       await engine.docker(["save", "--output", `${file}.new`, ...Object.values(standInBases)]);
       await rename(`${file}.new`, file);
@@ -139,7 +139,8 @@ async function machineFiles(): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(files).filter(([, source]) => existsSync(source)));
 }
 
-async function buildMaven(engine: DockerEngine, machine: Record<string, string>): Promise<void> {
+/** Builds the others, which share the layers of the one with Java. */
+async function buildOnJava(engine: DockerEngine, machine: Record<string, string>): Promise<void> {
   const context = await mkdtemp(join(tmpdir(), "loklak-base-"));
   try {
     await copyFile(dockerfile, join(context, "Dockerfile"));
@@ -149,15 +150,10 @@ async function buildMaven(engine: DockerEngine, machine: Record<string, string>)
       await mkdir(dirname(join(context, "machine", target)), { recursive: true });
       await cp(source, join(context, "machine", target), { dereference: true });
     }
-    await engine.docker([
-      "build",
-      "--network",
-      "host",
-      ...proxyArguments(),
-      "--tag",
-      standInBases.maven,
-      context,
-    ]);
+    for (const [stage, name] of Object.entries(standInBases).filter(([stage]) => stage !== "java")) {
+      const options = ["--network", "host", ...proxyArguments(), "--target", stage, "--tag", name];
+      await engine.docker(["build", ...options, context]);
+    }
   } finally {
     await rm(context, { recursive: true, force: true });
   }
