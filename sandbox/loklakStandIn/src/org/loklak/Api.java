@@ -21,6 +21,7 @@ import org.loklak.ir.ElasticsearchClient;
 /** The endpoints; any other path is answered 404. */
 class Api implements HttpHandler {
     private static final String JSON = "application/json";
+    private static final List<String> LOCALHOST = Arrays.asList("127.0.0.1", "0:0:0:0:0:0:0:1", "localhost");
 
     private final ObjectMapper json = new ObjectMapper();
     private final ElasticsearchClient index;
@@ -39,7 +40,7 @@ class Api implements HttpHandler {
         try {
             if (path.equals("/robots.txt")) send(exchange, 200, "text/plain", file(new File("html/robots.txt")));
             else if (path.equals("/")) send(exchange, 200, "text/html", file(new File("html/index.html")));
-            else if (path.equals("/api/status.json")) send(exchange, 200, status());
+            else if (path.equals("/api/status.json")) send(exchange, 200, status(exchange));
             else if (path.equals("/api/push.json")) send(exchange, 200, push(parameters(exchange)));
             else if (path.equals("/api/search.json")) send(exchange, 200, search(parameters(exchange)));
             else if (path.startsWith("/dump/")) dumps(exchange, path.substring("/dump/".length()));
@@ -50,8 +51,9 @@ class Api implements HttpHandler {
     }
 
     /** Without an index, it is answered all the same, without the part of the index. */
-    private Map<String, Object> status() {
+    private Map<String, Object> status(HttpExchange exchange) {
         Map<String, Object> status = answer();
+        status.put("client_info", client(exchange));
         status.put("commit", object("hash", System.getenv("COMMIT_HASH")));
         try {
             Map<String, Object> messages = object("size_local", index.count());
@@ -63,6 +65,15 @@ class Api implements HttpHandler {
             System.out.println(unreachable);
         }
         return status;
+    }
+
+    /** Like loklak, it believes the header, whoever sends it. */
+    private static Map<String, Object> client(HttpExchange exchange) {
+        String told = exchange.getRequestHeaders().getFirst("X-Real-IP");
+        String host = told == null ? exchange.getRemoteAddress().getAddress().getHostAddress() : told;
+        Map<String, Object> client = object("RemoteHost", host);
+        client.put("IsLocalhost", String.valueOf(LOCALHOST.contains(host)));
+        return client;
     }
 
     @SuppressWarnings("unchecked")
