@@ -1,10 +1,10 @@
 # A real node: a machine of its own as far as namespaces and a control group make one. It is the first process of them.
 # The nodes' network is open as file 3. What it keeps is in its folder, where `etc` holds what it is configured with.
 #
-# node.sh <name> <folder> <address> <gateway> <pod range> <link> <mark> <service range> <disk driver's command>...
+# node.sh <name> <folder> <address> <gateway> <pod range> <link> <mark> <service range> <processors> <disk driver's command>...
 set -eu
-name=$1 folder=$2 address=$3 gateway=$4 pods=$5 link=$6 mark=$7 services=$8
-shift 8
+name=$1 folder=$2 address=$3 gateway=$4 pods=$5 link=$6 mark=$7 services=$8 processors=$9
+shift 9
 outside() { nsenter --net=/proc/self/fd/3 "$@"; }
 
 # The link of a node that was lost stays for as long as connections of it wait for an answer.
@@ -27,6 +27,12 @@ echo 1 >/proc/sys/net/ipv4/ip_forward
 
 # A view of the control groups that ends at the node's own.
 mount -t sysfs sysfs /sys
+# What kubelet counts: the processors of the node's machine type, whatever this machine has. Without a topology it gives
+# no pod certain ones of them.
+for place in node cpu; do
+  [ ! -d /sys/devices/system/$place ] || mount -t tmpfs tmpfs /sys/devices/system/$place
+done
+for processor in $(seq "$processors"); do mkdir "/sys/devices/system/cpu/cpu$processor"; done
 mount -t tmpfs tmpfs /sys/fs/cgroup
 cut -d: -f2 /proc/self/cgroup | while read -r controllers; do
   case $controllers in

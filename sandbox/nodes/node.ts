@@ -33,7 +33,7 @@ export class RealNode {
 
   /** Starts it unless it runs; says whether it did. */
   async start(): Promise<boolean> {
-    const { name, index, zone, sandbox, cluster, addresses, programs, ...shared } = this.options;
+    const { name, index, zone, processors, sandbox, cluster, addresses, programs, ...shared } = this.options;
     if (processesNamed(this.folder).length > 0) return false;
     const [address, podRange, { gateway }] = [addresses.node(index), addresses.pods(index), addresses];
     const etc = join(this.folder, "etc");
@@ -54,6 +54,7 @@ export class RealNode {
       `node${index}`,
       `${markOf(index)}`,
       serviceRange,
+      `${processors}`,
     ];
     // Kubernetes' times are whole seconds.
     this.startedAt = Date.now() - 1000;

@@ -6,9 +6,9 @@ import { whileLocked } from "../lock";
 import { replaceFile } from "../replaceFile";
 import { mostNodes } from "./addresses";
 
-const schema = z.strictObject({ index: z.int().min(0), zone: z.string() });
+const schema = z.strictObject({ index: z.int().min(0), zone: z.string(), processors: z.int().min(1) });
 
-/** What stays the same of a real node as long as it is there. */
+/** What stays the same of a real node as long as it is there; `processors` are those of its machine type. */
 export type NodeIdentity = z.infer<typeof schema>;
 
 /** The folders of a cluster's real nodes; one that a killed run has not finished does not count. */
@@ -31,18 +31,19 @@ export class NodeFolders {
   }
 
   /** Makes the folder of a new node, with an index that no other has. */
-  async make(node: string, zone: string): Promise<NodeIdentity> {
-    return whileLocked(this.path, async () => this.makeAlone(node, zone));
+  async make(node: string, machine: Omit<NodeIdentity, "index">): Promise<NodeIdentity> {
+    return whileLocked(this.path, async () => this.makeAlone(node, machine));
   }
 
-  private makeAlone(node: string, zone: string): NodeIdentity {
+  private makeAlone(node: string, machine: Omit<NodeIdentity, "index">): NodeIdentity {
     const used = new Set(this.names().map((name) => this.read(name)?.index));
     const index = Array.from({ length: mostNodes }, (_, number) => number).find(
       (number) => !used.has(number),
     );
     if (index === undefined) throw new Error(`a cluster of the sandbox has at most ${mostNodes} real nodes`);
-    replaceFile(this.file(node), JSON.stringify({ index, zone }));
-    return { index, zone };
+    const identity = { index, ...machine };
+    replaceFile(this.file(node), JSON.stringify(identity));
+    return identity;
   }
 
   async remove(node: string): Promise<void> {

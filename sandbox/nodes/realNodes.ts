@@ -10,6 +10,7 @@ import type { NodeSpec } from "../cluster/nodes";
 import type { ClusterFolder, SandboxFolder } from "../folder";
 import { ImageRegistry } from "../images/imageRegistry";
 import { startRegistry } from "../images/images";
+import { parseQuantity } from "../quantity";
 import { processesNamed, runningProcesses, stopProcesses } from "../processes";
 import type { Report } from "../toolBuild";
 import { NodeAddresses } from "./addresses";
@@ -68,8 +69,10 @@ export class RealNodes implements Machines {
 
   async start(nodes: NodeSpec[]): Promise<void> {
     const identities: [string, NodeIdentity][] = [];
-    for (const { name, zone } of nodes)
-      identities.push([name, this.folders.read(name) ?? (await this.folders.make(name, zone))]);
+    for (const { name, zone, cpu } of nodes) {
+      const machine = { zone, processors: Math.ceil(parseQuantity(cpu)) };
+      identities.push([name, this.folders.read(name) ?? (await this.folders.make(name, machine))]);
+    }
     await Promise.all(identities.map(([name, identity]) => this.run(name, identity)));
   }
 
