@@ -17,6 +17,8 @@ import { assertRestricted } from "./support/restricted";
 import { Writer } from "./support/writer";
 
 const missing = missingForNodes();
+/** Elasticsearch, an API server, the dump writer and two of the door. */
+const podsInAll = 5;
 
 describe("the dev stack with real pods", function () {
   if (missing.length > 0) return skipForLackOf(missing);
@@ -25,7 +27,8 @@ describe("the dev stack with real pods", function () {
   const { sandbox } = dev;
   const writer = new Writer(sandbox);
   const uids = async () => (await dev.pods()).map(({ metadata }) => metadata.uid).sort();
-  const ready = async () => assert.deepEqual((await dev.pods()).map(isReady), [true, true, true]);
+  const ready = async () =>
+    assert.deepEqual((await dev.pods()).map(isReady), Array<boolean>(podsInAll).fill(true));
   /** Deletes a pod, and waits until there is another one in its place. */
   const deletePod = async (prefix: string) => {
     const pod = await dev.pod(prefix);
@@ -50,7 +53,7 @@ describe("the dev stack with real pods", function () {
 
   it("runs every container as the restricted user, who can write nothing but volumes", async () => {
     const pods = await dev.pods();
-    assert.equal(pods.length, 3);
+    assert.equal(pods.length, podsInAll);
     for (const pod of pods) await assertRestricted(sandbox, pod);
   });
 
@@ -63,14 +66,50 @@ describe("the dev stack with real pods", function () {
       ]);
     const elasticsearch = await dev.pod("elasticsearch-0");
     const writer = await dev.pod("dump-writer-0");
+    const [door] = await dev.doors();
     for (const server of [api, writer]) await ask(server, "http://elasticsearch.elasticsearch:9200/");
+    await ask(door!, "http://loklak-api-headless:9000/robots.txt");
     for (const [from, url] of [
       [elasticsearch, `http://${api.status?.podIP}:9000/`],
       [writer, `http://${api.status?.podIP}:9000/`],
       [api, "http://dump-writer/"],
       [elasticsearch, `http://${writer.status?.podIP}:9000/`],
+      [door!, "http://elasticsearch.elasticsearch:9200/"],
+      [elasticsearch, `http://${door!.status?.podIP}:8082/`],
     ] as const)
       await assert.rejects(ask(from, url), /exit code (7|28)/, `${from.metadata.name} reaches ${url}`);
+  });
+
+  it("lets the public reach the door's one port, and nothing behind it", async () => {
+    const shut = [8080, 8081, 8082, 9000, 9200].map((port) =>
+      assert.rejects(
+        fetch(`${dev.url}:${port}/`, { signal: AbortSignal.timeout(3000) }),
+        (error: Error) => error.name === "TimeoutError" || error.message === "fetch failed",
+        `${port} answers`,
+      ),
+    );
+    await Promise.all(shut);
+  });
+
+  it("tells loklak who asks, whatever the client says of itself", async () => {
+    for (const headers of [
+      {},
+      { "X-Real-IP": "127.0.0.1" },
+      { "x-real-ip": "localhost", "X-Forwarded-For": "127.0.0.1" },
+      { Forwarded: "for=127.0.0.1", "X-Client-IP": "127.0.0.1" },
+    ] as Record<string, string>[]) {
+      const client = { RemoteHost: dev.client, IsLocalhost: "false" };
+      const status = await (await dev.ask("/api/status.json", headers)).json();
+      const { client_info } = status as { client_info: object };
+      assert.deepEqual({ ...client_info, ...client }, client_info, JSON.stringify(headers));
+    }
+    const closed = await dev.ask("/api/settings.json", { "X-Real-IP": "127.0.0.1" });
+    assert.equal(closed.status, 403);
+  });
+
+  it("serves the dumps of the dump writer", async () => {
+    await writer.push("public", 100);
+    await eventually(async () => assert.match(await (await dev.ask("/dump/")).text(), /href="messages_/));
   });
 
   it("comes back when an Elasticsearch pod is deleted", async () => {
@@ -109,8 +148,20 @@ describe("the dev stack with real pods", function () {
       history = await PodHistory.during(sandbox.client, () => sandbox.up());
     });
     assert.equal(history?.most("dump-writer"), 1);
-    assert.deepEqual([load.searches.failed, load.writes.failed], [0, 0]);
+    assert.deepEqual(load.failed, [0, 0, 0]);
     await writer.assertDumped();
+  });
+
+  it("takes a new setting of the door: its pods replaced, no request failed", async () => {
+    const uids = async () => (await dev.doors()).map(({ metadata }) => metadata.uid);
+    const before = await uids();
+    sandbox.configure("loklak:door", { requestsPerSecond: 60 });
+    const load = await dev.underLoad("door", async () => {
+      await sandbox.up();
+      await eventually(ready, 180);
+    });
+    assert.deepEqual(load.failed, [0, 0, 0]);
+    for (const uid of await uids()) assert.ok(!before.includes(uid));
   });
 
   it("grows a disk by one number, with the pod running on", async () => {

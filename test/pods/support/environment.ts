@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readDescriptions } from "../../../sandbox/cluster/clusterDescription";
+import { NodeAddresses } from "../../../sandbox/nodes/addresses";
 import { eventually } from "../../support/eventually";
 import { figure } from "../../support/figure";
 import type { Pod } from "../../support/objects";
@@ -9,6 +12,9 @@ import { SearchIndex } from "./searchIndex";
 
 /** What is searched for at all times. */
 const sought = "seed";
+
+/** loklak refuses a client that asks for a path twice within 100 ms. */
+const throttle = 150;
 
 /** loklak looks into its queue every two seconds, and lets go of a machine that has vanished within ten. */
 const queueSeconds = 60;
@@ -80,6 +86,21 @@ export class Environment {
   async pods(namespace?: string): Promise<Pod[]> {
     const { items } = await this.sandbox.client.list<Pod>("v1", "Pod", { namespace });
     return items.filter(({ metadata }) => metadata.namespace !== "kube-system");
+  }
+
+  async doors(): Promise<Pod[]> {
+    return (await this.pods("web")).filter(({ metadata }) => metadata.name.startsWith("door-"));
+  }
+
+  /** What the public address answers, told apart by loklak from what was asked before. */
+  async ask(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    await sleep(throttle);
+    return fetch(this.url + path, { headers, signal: AbortSignal.timeout(30_000) });
+  }
+
+  /** This machine's own address, as the nodes see it. */
+  get client(): string {
+    return new NodeAddresses(readDescriptions(this.sandbox.folder)[0]!.nodeNetwork!).host;
   }
 
   /** The one pod whose name begins so. */

@@ -70,6 +70,11 @@ export class Load {
     for (const kind of [this.searches, this.statuses, this.writes]) kind.answered();
   }
 
+  /** How many searches, questions for the status and writes failed. */
+  get failed(): number[] {
+    return [this.searches, this.statuses, this.writes].map(({ failed }) => failed);
+  }
+
   /** How it fared, in lines below a test. */
   get report(): string {
     return [
