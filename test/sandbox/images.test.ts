@@ -22,7 +22,11 @@ import { Rendered } from "../support/rendered";
 
 const missing = missingForEngine();
 const minutes = 60_000;
-const bases = { MAVEN_IMAGE: standInBases.maven, JAVA_IMAGE: standInBases.java };
+const bases = {
+  MAVEN_IMAGE: standInBases.maven,
+  JAVA_IMAGE: standInBases.java,
+  NGINX_IMAGE: standInBases.nginx,
+};
 const repository = "project/repository";
 
 function build(images: Images, image: string, args: Record<string, string>, context = folderOf(image)) {
@@ -129,6 +133,22 @@ describe("the images, built and run by a real Docker engine", function () {
     assert.ok(seconds < 20, `${seconds} s`);
   });
 
+  it("run nginx under the pod's limits, user and read-only root, which ends with what it has begun", async () => {
+    await build(images, "door", {});
+    const hosts = ["kube-dns.kube-system.svc.cluster.local:127.0.0.1"];
+    const door = new PodInEngine(images.engine, "door", rendered.pod("door"), {
+      folder: join(folder, "door"),
+      image: "door",
+      network: ["--network", "none", ...hosts.flatMap((host) => ["--add-host", host])],
+    });
+    await door.run();
+    await door.ready();
+    await isConfined(door, 256, "nginx");
+    await assert.rejects(door.http("GET", "8080/"), /The requested URL returned error: 502/);
+    assert.equal(await door.inspect("{{.Config.StopSignal}}"), "SIGQUIT");
+    assert.equal((await door.stop()).exitCode, 0);
+  });
+
   it("are what the sandbox's Docker provider deploys, by the digest of its registry", async () => {
     const sandbox = new SandboxFolder(folder);
     const store = new GoogleStore(sandbox.google);
@@ -196,9 +216,9 @@ describe("the images, built and run by a real Docker engine", function () {
   });
 });
 
-async function isConfined(pod: PodInEngine, memoryMb: number): Promise<void> {
+async function isConfined(pod: PodInEngine, memoryMb: number, program = "java"): Promise<void> {
   assert.match(await pod.exec("id"), /^uid=10001 gid=10001/);
-  assert.match(await pod.exec("sh", "-c", "tr '\\0' ' ' </proc/1/cmdline"), /^\S*java /);
+  assert.match(await pod.exec("sh", "-c", "tr '\\0' ' ' </proc/1/cmdline"), new RegExp(`^\\S*${program}\\b`));
   assert.match(await pod.exec("grep", "CapEff", "/proc/1/status"), /\t0{16}$/);
   assert.equal(await pod.inspect("{{.HostConfig.Memory}}"), String(memoryMb * 2 ** 20));
   await assert.rejects(pod.exec("touch", "/x"), /Read-only file system/);

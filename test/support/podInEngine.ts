@@ -29,8 +29,9 @@ export class PodInEngine {
 
   /** Waits until the pod's own readiness probe succeeds; a container that ended is an error with its log. */
   async ready(): Promise<void> {
-    const { exec, httpGet } = this.pod.spec.containers[0]!.readinessProbe ?? {};
-    const probe = exec?.command ?? ["curl", "-sf", `http://127.0.0.1:9200${httpGet?.path}`];
+    const { readinessProbe: { exec, httpGet } = {}, ports } = this.pod.spec.containers[0]!;
+    const port = ports?.find(({ name }) => name === httpGet?.port)?.containerPort;
+    const probe = exec?.command ?? ["curl", "-sf", `http://127.0.0.1:${port}${httpGet?.path}`];
     const deadline = Date.now() + readySeconds * 1000;
     while (
       !(await this.exec(...probe).then(
