@@ -197,6 +197,7 @@ async function loklak(): Promise<StackOutputs> {
       nodePool: nodePools[config.door.nodePool]!,
       namespace: web,
       api: api.address,
+      endingApi: api.endingAddress,
       dumpWriter: dumpWriter.address,
     },
     onCluster,

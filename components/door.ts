@@ -16,6 +16,8 @@ export interface DoorArgs extends Omit<DoorPodArgs, "configMapName" | "pods"> {
   requestsPerSecond: number;
   /** A name that resolves to every API server. */
   api: pulumi.Input<ServiceAddress>;
+  /** A name that leads to API servers that are about to end, while no other is ready. */
+  endingApi: pulumi.Input<ServiceAddress>;
   dumpWriter: pulumi.Input<ServiceAddress>;
 }
 
@@ -51,9 +53,17 @@ export class Door extends pulumi.ComponentResource {
         metadata: { namespace, labels: pods.labels },
         data: {
           "nginx.conf": pulumi
-            .all([args.api, args.dumpWriter])
-            .apply(([api, dumpWriter]) =>
-              nginxConfig({ api, dumpWriter, resolver, ports: doorPorts, adminRanges, requestsPerSecond }),
+            .all([args.api, args.endingApi, args.dumpWriter])
+            .apply(([api, endingApi, dumpWriter]) =>
+              nginxConfig({
+                api,
+                endingApi,
+                dumpWriter,
+                resolver,
+                ports: doorPorts,
+                adminRanges,
+                requestsPerSecond,
+              }),
             ),
         },
       },

@@ -19,6 +19,8 @@ const lastRequestSeconds = 40;
 export class LoklakApi extends pulumi.ComponentResource {
   /** A name that resolves to every server that is ready. */
   readonly address: pulumi.Output<ServiceAddress>;
+  /** A name that leads to one of them, while none is ready to one that is about to end (kube-proxy, Dataplane V2). */
+  readonly endingAddress: pulumi.Output<ServiceAddress>;
 
   constructor(resourceName: string, args: LoklakApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:kubernetes:LoklakApi", resourceName, args, opts);
@@ -37,20 +39,23 @@ export class LoklakApi extends pulumi.ComponentResource {
       child,
     );
 
-    const headless = `${name}-headless`;
-    new kubernetes.core.v1.Service(
-      headless,
-      {
-        // The Deployment below is waited for.
-        metadata: { ...pods.metadata, name: headless, annotations: { "pulumi.com/skipAwait": "true" } },
-        spec: {
-          clusterIP: "None",
-          selector: pods.selector.matchLabels,
-          ports: [{ name: "http", port: loklakPort, targetPort: "http" }],
+    const service = (serviceName: string, clusterIP?: "None") =>
+      new kubernetes.core.v1.Service(
+        serviceName,
+        {
+          // The Deployment below is waited for.
+          metadata: { ...pods.metadata, name: serviceName, annotations: { "pulumi.com/skipAwait": "true" } },
+          spec: {
+            clusterIP,
+            selector: pods.selector.matchLabels,
+            ports: [{ name: "http", port: loklakPort, targetPort: "http" }],
+          },
         },
-      },
-      child,
-    );
+        child,
+      );
+    service(name);
+    const headless = `${name}-headless`;
+    service(headless, "None");
     const part = { pods, writeDumps: false, lastRequestSeconds, data: { emptyDir: { sizeLimit: "1Gi" } } };
     const template = loklakServer(resourceName, args, part, this);
     new kubernetes.apps.v1.Deployment(
@@ -72,6 +77,7 @@ export class LoklakApi extends pulumi.ComponentResource {
       },
     );
     this.address = serviceAddress(headless, namespace, loklakPort);
-    this.registerOutputs({ address: this.address });
+    this.endingAddress = serviceAddress(name, namespace, loklakPort);
+    this.registerOutputs({ address: this.address, endingAddress: this.endingAddress });
   }
 }

@@ -14,6 +14,8 @@ import { block, map } from "./nginxText";
 export interface NginxConfigArgs {
   /** The API servers' headless name, which resolves to the address of each; asked for again when the answer is too old. */
   api: Upstream;
+  /** A name that leads to those of them that are about to end, while no other is ready: the headless one has none then. */
+  endingApi: Upstream;
   dumpWriter: Upstream;
   /** The DNS server's name or address, with `:port` when it is not 53; a name is resolved once, at start. */
   resolver: string;
@@ -31,10 +33,10 @@ export const nginxHealthPath = "/healthz";
 
 /** nginx.conf, for nginx 1.22 and newer, which is started with `daemon off` and writes below /tmp alone. */
 export function nginxConfig(args: NginxConfigArgs): string {
-  const { api, dumpWriter, ports, gateway } = args;
+  const { api, endingApi, dumpWriter, ports, gateway } = args;
   const listener = [
     ...counted(args.requestsPerSecond),
-    ...apiLocation(api),
+    ...apiLocation(api, endingApi),
     ...dumpLocation(dumpWriter),
     ...errorLocation(),
   ];

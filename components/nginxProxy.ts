@@ -57,13 +57,25 @@ export const proxying = [
 ];
 
 /** Everything but dumps, from any of the API servers. */
-export function apiLocation({ host, port }: Upstream): string[] {
-  return block(
-    "location /",
-    ...refusals("$unknown_method"),
-    `set $api_host ${host};`,
-    `proxy_pass http://$api_host:${port};`,
-  );
+export function apiLocation({ host, port }: Upstream, ending: Upstream): string[] {
+  return [
+    ...block(
+      "location /",
+      ...refusals("$unknown_method"),
+      "recursive_error_pages on;",
+      "error_page 502 = @ending;",
+      ...errorPages(),
+      `set $api_host ${host};`,
+      `proxy_pass http://$api_host:${port};`,
+    ),
+    ...block(
+      "location @ending",
+      // What a server was asked already is not asked again.
+      "if ($upstream_addr) { return 502; }",
+      `set $ending_host ${ending.host};`,
+      `proxy_pass http://$ending_host:${ending.port};`,
+    ),
+  ];
 }
 
 /** Dumps, which lie on one disk. While their server is replaced there is none. */

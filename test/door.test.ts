@@ -16,6 +16,7 @@ interface Deployment {
 }
 
 const api = { host: "api.web.svc.cluster.local", port: 9000 };
+const endingApi = { host: "ending.web.svc.cluster.local", port: 9000 };
 const dumpWriter = { host: "dump-writer.web.svc.cluster.local", port: 80 };
 
 describe("Door", () => {
@@ -36,6 +37,7 @@ describe("Door", () => {
           adminRanges: ["192.0.2.0/24"],
           requestsPerSecond: 7,
           api,
+          endingApi,
           dumpWriter,
         },
         opts,
@@ -87,6 +89,7 @@ describe("Door", () => {
     const { inputs } = find(resources, "kubernetes:core/v1:ConfigMap", "door");
     const expected = nginxConfig({
       api,
+      endingApi,
       dumpWriter,
       resolver: "kube-dns.kube-system.svc.cluster.local",
       ports: { public: 8080, gateway: 8081, health: 8082 },

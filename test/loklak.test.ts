@@ -74,14 +74,18 @@ describe("LoklakApi", () => {
     assert.ok(Number(last) >= 30 + 5, last);
   });
 
-  it("is found by the door through a name that resolves to its pods", async () => {
-    const { inputs } = find(resources, "kubernetes:core/v1:Service", "loklak-api-headless");
-    const { clusterIP, selector, ports } = inputs["spec"] as Record<string, unknown>;
-    assert.equal(clusterIP, "None");
-    assert.deepEqual(selector, deployment().selector.matchLabels);
-    assert.deepEqual(ports, [{ name: "http", port: 9000, targetPort: "http" }]);
-    const address = { host: "loklak-api-headless.web.svc.cluster.local", port: 9000 };
-    assert.deepEqual(await promiseOf(api.address), address);
+  it("is found by the door through a name that resolves to its pods, and another that leads to those about to end", async () => {
+    for (const [name, ip, address] of [
+      ["loklak-api-headless", "None", api.address],
+      ["loklak-api", undefined, api.endingAddress],
+    ] as const) {
+      const { inputs } = find(resources, "kubernetes:core/v1:Service", name);
+      const { clusterIP, selector, ports } = inputs["spec"] as Record<string, unknown>;
+      assert.equal(clusterIP, ip);
+      assert.deepEqual(selector, deployment().selector.matchLabels);
+      assert.deepEqual(ports, [{ name: "http", port: 9000, targetPort: "http" }]);
+      assert.deepEqual(await promiseOf(address), { host: `${name}.web.svc.cluster.local`, port: 9000 });
+    }
   });
 
   it("lives by a static page and is ready by its index", () => {

@@ -85,6 +85,28 @@ describe("nginx as rendered, and the servers behind it", () => {
     );
   });
 
+  it("asks one that is about to end while no other is ready, and it too never twice what was posted", async () => {
+    const api = await door.startApi("127.77.0.1");
+    door.end(api);
+    await sleep(2000);
+    assert.deepEqual([(await get()).body, (await post()).body], [api.address, api.address]);
+    assert.deepEqual(
+      api.received.splice(0).map(({ method, url, body }) => [method, url, body]),
+      [
+        ["GET", "/api/search.json", ""],
+        ["POST", "/api/push.json", "data=1"],
+      ],
+    );
+    const next = await door.startApi("127.77.0.2");
+    await eventually(async () => assert.equal((await get()).body, next.address));
+    counts(api);
+    next.answer = (_, response) => void response.socket?.destroy();
+    assert.equal((await post()).status, 502);
+    next.kill();
+    assert.deepEqual([(await get()).status, (await post()).status], [502, 502]);
+    assert.deepEqual(counts(api), [0]);
+  });
+
   it("breaks off an answer that breaks off, so that nobody takes it for whole", async () => {
     const api = await door.startApi("127.77.0.1");
     api.answer = (_, response) => {

@@ -5,6 +5,7 @@ import { Nginx } from "./nginx";
 import { Upstream } from "./upstream";
 
 const apiName = "api.door.test";
+const endingName = "ending.door.test";
 const dumpName = "dumps.door.test";
 
 export interface DoorChanges {
@@ -33,6 +34,7 @@ export class TestDoor {
     const ports = { public: listeners[0], gateway: listeners[1], health: listeners[2] };
     let text = nginxConfig({
       api: { host: apiName, port },
+      endingApi: { host: endingName, port },
       dumpWriter: { host: dumpName, port },
       resolver: names.address,
       ports,
@@ -59,6 +61,12 @@ export class TestDoor {
   withdraw(api: Upstream): void {
     this.apis.splice(this.apis.indexOf(api), 1);
     this.announce();
+  }
+
+  /** Takes an API server from the answers of DNS, but where those that are about to end are found. */
+  end(api: Upstream): void {
+    this.withdraw(api);
+    this.names.set(endingName, [api.address]);
   }
 
   async startWriter(address: string): Promise<Upstream> {
