@@ -30,6 +30,7 @@ export async function measureDoor(): Promise<DoorRates> {
   )) as [number, number, number, number, number];
   const configuration = nginxConfig({
     api: { host: "api.door.test", port: server },
+    endingApi: { host: "api.door.test", port: server },
     dumpWriter: { host: "api.door.test", port: server },
     resolver: names.address,
     ports: { public: door, gateway, health },

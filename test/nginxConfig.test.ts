@@ -4,6 +4,7 @@ import { nginxConfig, type NginxConfigArgs } from "../components/nginxConfig";
 
 const args: NginxConfigArgs = {
   api: { host: "api.web.svc.cluster.local", port: 9000 },
+  endingApi: { host: "ending.web.svc.cluster.local", port: 9000 },
   dumpWriter: { host: "dumps.web.svc.cluster.local", port: 9001 },
   resolver: "kube-dns.kube-system.svc.cluster.local",
   ports: { public: 8080, gateway: 8081, health: 8082 },
@@ -36,8 +37,21 @@ describe("nginx.conf", () => {
     if ($odd_host) { return 400; }
     if ($unknown_method) { return 405; }
     if ($closed) { return 403; }
+    recursive_error_pages on;
+    error_page 502 = @ending;
+    error_page 400 403 404 405 411 413 414 429 500 501 503 505 /.error;
+    error_page 494 =431 /.error;
+    error_page 502 504 /.error;
     set $api_host api.web.svc.cluster.local;
     proxy_pass http://$api_host:9000;
+}`,
+    );
+    assert.equal(
+      block("location @ending {"),
+      `location @ending {
+    if ($upstream_addr) { return 502; }
+    set $ending_host ending.web.svc.cluster.local;
+    proxy_pass http://$ending_host:9000;
 }`,
     );
     assert.equal(

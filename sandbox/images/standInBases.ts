@@ -13,8 +13,8 @@ import { whileLocked } from "../lock";
 import type { Report } from "../toolBuild";
 import type { DockerEngine } from "./dockerEngine";
 
-/** Names of the stand-ins in the sandbox's engine; both are Debian with Java 17. */
-export const standInBases = { maven: "stand-in/maven", java: "stand-in/java" };
+/** Names of the stand-ins in the sandbox's engine; all are Debian with Java 17. */
+export const standInBases = { maven: "stand-in/maven", java: "stand-in/java", nginx: "stand-in/nginx" };
 
 /** Nothing is pulled, so what the configuration takes for pinned has a digest that no image has. */
 const noDigest = `@sha256:${"0".repeat(64)}`;
@@ -23,6 +23,7 @@ const noDigest = `@sha256:${"0".repeat(64)}`;
 export const standInReferences = {
   maven: standInBases.maven + noDigest,
   java: standInBases.java + noDigest,
+  nginx: standInBases.nginx + noDigest,
 };
 
 /** Build arguments with the stand-ins as the engine knows them. */

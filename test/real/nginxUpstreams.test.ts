@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../support/eventually";
 import { skipForLackOf } from "../support/lacking";
 import { TestDoor } from "./support/door";
