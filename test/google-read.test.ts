@@ -74,6 +74,15 @@ describe("Google stand-in: what is there stays quiet", () => {
       [type.repositoryMember]: `projects/${project}/locations/${region}/repositories/loklak/roles/artifactregistry.reader/serviceAccount:${account}`,
       [type.cluster]: cluster,
       [type.nodePool]: `${cluster}/nodePools/pool`,
+      [type.globalAddress]: `projects/${project}/global/addresses/door`,
+      [type.sslPolicy]: `projects/${project}/global/sslPolicies/modern`,
+      [type.securityPolicy]: `projects/${project}/global/securityPolicies/armor`,
+      [type.authorization]: `projects/${project}/locations/global/dnsAuthorizations/door`,
+      [type.certificate]: `projects/${project}/locations/global/certificates/door`,
+      [type.certificateMap]: `projects/${project}/locations/global/certificateMaps/door`,
+      [type.certificateMapEntry]: `projects/${project}/locations/global/certificateMaps/door/certificateMapEntries/door`,
+      [type.zone]: `projects/${project}/managedZones/example`,
+      [type.recordSet]: `projects/${project}/managedZones/example/rrsets/loklak.example.com./A`,
     });
   });
 });

@@ -11,7 +11,7 @@ import { ControlPlane } from "./controlPlane";
 import { ports } from "./controlPlaneArguments";
 import { ensureToken, writeCredentials } from "./credentials";
 import { csiDriver } from "./csi";
-import { addressUsers, attachedDisks, type AttachedDisk } from "./inUse";
+import { addressUsers, attachedDisks, gatewayUsers, type AttachedDisk } from "./inUse";
 import type { KubeClient } from "./kubeClient";
 import { applyPool } from "./nodePool";
 import type { NodeSpec } from "./nodes";
@@ -103,6 +103,11 @@ export class Clusters {
   /** The services, of every running control plane or all but one, to which the address leads, as `namespace/name`. */
   async addressUsers(address: string, except?: string): Promise<string[]> {
     return this.askRunning(except, (client) => addressUsers(client, address));
+  }
+
+  /** The Gateways, of every running control plane or all but one, whose load balancer uses the Google resource. */
+  async gatewayUsers(id: string, except?: string): Promise<string[]> {
+    return this.askRunning(except, (client) => gatewayUsers(client, id));
   }
 
   private async askRunning<T>(

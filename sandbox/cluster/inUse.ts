@@ -1,5 +1,6 @@
-import type { KubeClient, KubeObject } from "./kubeClient";
 import { diskDriver } from "./csi";
+import { gatewayKind, usedBy } from "./gateway/names";
+import { KubeError, type KubeClient, type KubeObject } from "./kubeClient";
 
 /** A disk as a control plane's VolumeAttachments show it. */
 export interface AttachedDisk {
@@ -44,4 +45,17 @@ export async function addressUsers(client: KubeClient, address: string): Promise
   return items
     .filter(({ status }) => status?.loadBalancer?.ingress?.some(({ ip }) => ip === address))
     .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+}
+
+/** The Gateways whose load balancer uses the Google resource, as `namespace/name`; none where there is no Gateway API. */
+export async function gatewayUsers(client: KubeClient, id: string): Promise<string[]> {
+  try {
+    const { items } = await client.list(gatewayKind.apiVersion, gatewayKind.kind);
+    return items
+      .filter((gateway) => usedBy(gateway).includes(id))
+      .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  } catch (error) {
+    if (error instanceof KubeError && error.reason === "NoKindMatch") return [];
+    throw error;
+  }
 }

@@ -9,10 +9,19 @@ const formats: Record<string, string> = {
     "projects/{project}/locations/{location}/repositories/{repositoryId}",
   "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember":
     "projects/{project}/locations/{location}/repositories/{repository}/{role}/{member}",
+  "gcp:certificatemanager/certificate:Certificate":
+    "projects/{project}/locations/{location}/certificates/{name}",
+  "gcp:certificatemanager/certificateMap:CertificateMap":
+    "projects/{project}/locations/global/certificateMaps/{name}",
+  "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry":
+    "projects/{project}/locations/global/certificateMaps/{map}/certificateMapEntries/{name}",
+  "gcp:certificatemanager/dnsAuthorization:DnsAuthorization":
+    "projects/{project}/locations/{location}/dnsAuthorizations/{name}",
   "gcp:compute/address:Address": "projects/{project}/regions/{region}/addresses/{name}",
   "gcp:compute/disk:Disk": "projects/{project}/zones/{zone}/disks/{name}",
   "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment": "{project}/{zone}/{disk}/{name}",
   "gcp:compute/firewall:Firewall": "projects/{project}/global/firewalls/{name}",
+  "gcp:compute/globalAddress:GlobalAddress": "projects/{project}/global/addresses/{name}",
   "gcp:compute/network:Network": "projects/{project}/global/networks/{name}",
   "gcp:compute/regionDisk:RegionDisk": "projects/{project}/regions/{region}/disks/{name}",
   "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment":
@@ -20,11 +29,15 @@ const formats: Record<string, string> = {
   "gcp:compute/resourcePolicy:ResourcePolicy": "projects/{project}/regions/{region}/resourcePolicies/{name}",
   "gcp:compute/router:Router": "projects/{project}/regions/{region}/routers/{name}",
   "gcp:compute/routerNat:RouterNat": "{project}/{region}/{router}/{name}",
+  "gcp:compute/sSLPolicy:SSLPolicy": "projects/{project}/global/sslPolicies/{name}",
+  "gcp:compute/securityPolicy:SecurityPolicy": "projects/{project}/global/securityPolicies/{name}",
   "gcp:compute/snapshot:Snapshot": "projects/{project}/global/snapshots/{name}",
   "gcp:compute/subnetwork:Subnetwork": "projects/{project}/regions/{region}/subnetworks/{name}",
   "gcp:container/cluster:Cluster": "projects/{project}/locations/{location}/clusters/{name}",
   "gcp:container/nodePool:NodePool":
     "projects/{project}/locations/{location}/clusters/{cluster}/nodePools/{name}",
+  "gcp:dns/managedZone:ManagedZone": "projects/{project}/managedZones/{name}",
+  "gcp:dns/recordSet:RecordSet": "projects/{project}/managedZones/{managedZone}/rrsets/{name}/{type}",
   "gcp:kms/cryptoKey:CryptoKey":
     "projects/{project}/locations/{location}/keyRings/{keyRing}/cryptoKeys/{name}",
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": "{cryptoKeyId}/{role}/{member}",
@@ -39,6 +52,8 @@ const parents: Record<string, string> = {
   cluster: "gcp:container/cluster:Cluster",
   disk: "gcp:compute/disk:Disk",
   keyRing: "gcp:kms/keyRing:KeyRing",
+  managedZone: "gcp:dns/managedZone:ManagedZone",
+  map: "gcp:certificatemanager/certificateMap:CertificateMap",
   repository: "gcp:artifactregistry/repository:Repository",
   router: "gcp:compute/router:Router",
 };

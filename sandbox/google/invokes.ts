@@ -17,6 +17,7 @@ const invokes: Record<string, Invoke> = {
   "gcp:organizations/getClientConfig:getClientConfig": { arguments: [], answer: getClientConfig },
   "gcp:compute/getDisk:getDisk": { arguments: ["name", "zone", "project"], answer: getDisk },
   "gcp:compute/getSnapshot:getSnapshot": { arguments: ["name", "project"], answer: getSnapshot },
+  "gcp:dns/getManagedZone:getManagedZone": { arguments: ["name", "project"], answer: getManagedZone },
   "gcp:compute/getZones:getZones": { arguments: ["project", "region", "status"], answer: getZones },
 };
 
@@ -70,6 +71,13 @@ function getSnapshot(args: Properties, config: ProviderConfig, state: State): Pr
   const source = text(found, "sourceDisk") ?? "";
   const disk = resolve(diskTypeOf(source), source, { ...place, zone: text(found, "zone") });
   return { ...found, id, sourceDisk: computeLink(disk) };
+}
+
+function getManagedZone(args: Properties, config: ProviderConfig, state: State): Properties {
+  const project = text(args, "project") ?? config.project;
+  const { id, found } = find("gcp:dns/managedZone:ManagedZone", args, { project }, state);
+  const { name, dnsName, description, managedZoneId, nameServers, visibility } = found;
+  return { id, project, name, dnsName, description, managedZoneId, nameServers, visibility };
 }
 
 function find(type: string, args: Properties, place: Place, { resources }: State) {

@@ -52,11 +52,14 @@ export function isCollection(property: PropertySchema): boolean {
   return property.type.startsWith("list") || property.type.startsWith("set");
 }
 
+/** Lists that other properties conflict with: their names are plural in Pulumi. */
+const plurals: Record<string, string> = { wrr: "wrrs" };
+
 /** The provider's `a_b.0.c` as `a.c`, the form of {@link valueAt}. */
 export function conflictPath(path: string): string {
   return path
     .split(".")
     .filter((step) => !/^\d+$/.test(step))
-    .map((step) => step.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()))
+    .map((step) => plurals[step] ?? step.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()))
     .join(".");
 }

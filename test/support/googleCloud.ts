@@ -21,12 +21,14 @@ export function plain(value: Value | undefined): string {
 /** What the Google stand-in needs of control planes, kept in memory. */
 export class FakeClusters implements Pick<
   Clusters,
-  "create" | "erase" | "applyNodes" | "attachedDisks" | "addressUsers"
+  "create" | "erase" | "applyNodes" | "attachedDisks" | "addressUsers" | "gatewayUsers"
 > {
   readonly running = new Set<string>();
   readonly nodes: Record<string, NodeSpec[]> = {};
   attached: AttachedDisk[] = [];
   services: Record<string, string[]> = {};
+  /** By the id of what their load balancers use. */
+  gateways: Record<string, string[]> = {};
   failing?: Error;
 
   async create(id: string) {
@@ -51,6 +53,10 @@ export class FakeClusters implements Pick<
 
   async addressUsers(address: string) {
     return this.services[address] ?? [];
+  }
+
+  async gatewayUsers(id: string) {
+    return this.gateways[id] ?? [];
   }
 }
 

@@ -1,30 +1,10 @@
 import type { Properties } from "../../sandbox/provider/provider";
 import { projectNumber } from "../../sandbox/google/generated";
 import { project, region, type Stored, type TestCloud, zone } from "./googleCloud";
+import { makeDomain } from "./googleDomain";
+import { type } from "./googleTypes";
 
-export const type = {
-  account: "gcp:serviceaccount/account:Account",
-  address: "gcp:compute/address:Address",
-  attachment: "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment",
-  cluster: "gcp:container/cluster:Cluster",
-  disk: "gcp:compute/disk:Disk",
-  firewall: "gcp:compute/firewall:Firewall",
-  key: "gcp:kms/cryptoKey:CryptoKey",
-  keyMember: "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
-  keyRing: "gcp:kms/keyRing:KeyRing",
-  nat: "gcp:compute/routerNat:RouterNat",
-  network: "gcp:compute/network:Network",
-  nodePool: "gcp:container/nodePool:NodePool",
-  policy: "gcp:compute/resourcePolicy:ResourcePolicy",
-  projectMember: "gcp:projects/iAMMember:IAMMember",
-  regionAttachment: "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment",
-  regionDisk: "gcp:compute/regionDisk:RegionDisk",
-  repository: "gcp:artifactregistry/repository:Repository",
-  repositoryMember: "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
-  router: "gcp:compute/router:Router",
-  snapshot: "gcp:compute/snapshot:Snapshot",
-  subnetwork: "gcp:compute/subnetwork:Subnetwork",
-};
+export { type } from "./googleTypes";
 
 export const diskInputs: Properties = { name: "index", zone, type: "pd-balanced", size: 50 };
 
@@ -160,5 +140,6 @@ export async function makeEverything(cloud: TestCloud): Promise<Stored[]> {
       linuxNodeConfig: { sysctls: { "vm.max_map_count": "262144" } },
     },
   });
+  made.push(...(await makeDomain(cloud)));
   return made;
 }

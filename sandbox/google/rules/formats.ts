@@ -53,6 +53,19 @@ export const duration: Format = {
 
 export const hour: Format = { pattern: /^([01]\d|2[0-3]):00$/, says: "a full hour of UTC, such as 04:00" };
 
+/** Of domain names, at most 253 characters. */
+const labels = String.raw`(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?`;
+
+export const domain: Format = {
+  pattern: new RegExp(`^${labels}$`),
+  says: "a domain such as www.example.com, in lowercase and without a dot at its end",
+};
+
+export const hostname: Format = {
+  pattern: new RegExp(String.raw`^(\*\.)?${labels}$`),
+  says: "a domain such as www.example.com or *.example.com, in lowercase and without a dot at its end",
+};
+
 export const labelKey: Format = {
   pattern: /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u,
   says: "a label's key: at most 63 lowercase letters, digits, underscores and hyphens, starting with a letter",

@@ -3,7 +3,7 @@ import { isIPv4 } from "node:net";
 import type { Properties } from "../../provider/provider";
 import { invalid } from "../errors";
 import { computeLink, numericId, once, timestamp } from "../generated";
-import type { ResourceType } from "../resourceType";
+import type { Resource, ResourceType } from "../resourceType";
 import { parseRange, toAddress, toNumber } from "../rules/cidr";
 import { computeName } from "../rules/formats";
 import { regionRule } from "../rules/places";
@@ -11,7 +11,7 @@ import { resolve } from "../ids";
 import type { State } from "../store";
 import { text } from "../values";
 
-const addressType = "gcp:compute/address:Address";
+const addressTypes = ["gcp:compute/address:Address", "gcp:compute/globalAddress:GlobalAddress"];
 const subnetworkType = "gcp:compute/subnetwork:Subnetwork";
 
 /**
@@ -19,7 +19,7 @@ const subnetworkType = "gcp:compute/subnetwork:Subnetwork";
  * machine no longer reaches a neighbour of its own that has the address. A made-up internal address comes from Google's
  * default network.
  */
-const external = ["198.51.100.0/24"];
+export const external = ["198.51.100.0/24"];
 const internal = ["10.128.0.0/20"];
 
 export const address: ResourceType = {
@@ -52,16 +52,7 @@ export const address: ResourceType = {
     if (!isExternal(inputs) && inputs.networkTier !== undefined)
       report("networkTier", "only allowed for an address of type EXTERNAL");
   },
-  refuse({ id, inputs }, state) {
-    const given = text(inputs, "address");
-    const holder = Object.entries(state.resources).find(
-      ([otherId, other]) => otherId !== id && other.type === addressType && other.outputs.address === given,
-    );
-    if (given !== undefined && holder)
-      throw invalid(
-        `Invalid value for field 'resource.address': '${given}'. It is already reserved by ${holder[0]}`,
-      );
-  },
+  refuse: refuseReserved,
   async usedBy(_id, outputs, clusters) {
     const [service] = await clusters.addressUsers(text(outputs, "address") ?? "");
     return service && `the service ${service}`;
@@ -86,8 +77,21 @@ function poolOf(inputs: Properties, place: Parameters<typeof resolve>[2], state:
   return range === undefined ? internal : [range];
 }
 
+/** The address that the program asks for is reserved already. */
+export function refuseReserved({ id, inputs }: Resource, state: State): void {
+  const given = text(inputs, "address");
+  const holder = Object.entries(state.resources).find(
+    ([otherId, other]) =>
+      otherId !== id && addressTypes.includes(other.type) && other.outputs.address === given,
+  );
+  if (given !== undefined && holder)
+    throw invalid(
+      `Invalid value for field 'resource.address': '${given}'. It is already reserved by ${holder[0]}`,
+    );
+}
+
 /** Random, so that a lost address does not come back by chance. */
-function freeAddress(state: State, pool: string[]): string {
+export function freeAddress(state: State, pool: string[]): string {
   const taken = new Set(Object.values(state.resources).map(({ outputs }) => outputs.address));
   const free = pool.flatMap((range) => hosts(range)).filter((candidate) => !taken.has(candidate));
   const chosen = free[randomInt(Math.max(free.length, 1))];

@@ -57,7 +57,10 @@ export const cluster: ResourceType = {
   replacedBy: { enableL4IlbSubsetting: turnedOff, enableFqdnNetworkPolicy: turnedOff },
   // Google shows no nodeConfig once the default pool is gone, so that one in the program differs for ever.
   forgets: ["nodeConfig"],
-  refuse: refuseRanges,
+  refuse(resource, state) {
+    refuseRanges(resource, state);
+    refuseLessGateway(resource, state);
+  },
   refuseDelete(outputs) {
     if (outputs.deletionProtection === true)
       throw new Error(
@@ -76,6 +79,8 @@ function checkStandIn(inputs: Properties, report: Report): void {
       "removeDefaultNodePool",
       "missing or false; allowed: true, since the stand-in makes no default node pool",
     );
+  if (text(inputs, "gatewayApiConfig.channel") === "CHANNEL_EXPERIMENTAL")
+    report("gatewayApiConfig.channel", "the stand-in only has Gateway API's standard channel");
   if (inputs.nodePools !== undefined)
     report("nodePools", "the stand-in only has node pools that are resources of their own");
   if (inputs.initialNodeCount === undefined)
@@ -115,6 +120,18 @@ function subnetworkOf({ inputs, place }: Resource, state: State) {
   const subnetwork = text(inputs, "subnetwork");
   if (subnetwork === undefined) return undefined;
   return state.resources[resolve(subnetworkType, subnetwork, place)];
+}
+
+/** True when the cluster has Gateway API's kinds, of the standard channel. */
+export function hasGatewayApi(cluster: Properties): boolean {
+  return text(cluster, "gatewayApiConfig.channel") === "CHANNEL_STANDARD";
+}
+
+function refuseLessGateway({ id, inputs }: Resource, state: State): void {
+  if (hasGatewayApi(state.resources[id]?.outputs ?? {}) && !hasGatewayApi(inputs))
+    throw invalid(
+      "gatewayApiConfig.channel: the stand-in cannot take Gateway API out of a cluster that has it",
+    );
 }
 
 const rangeNames = ["clusterSecondaryRangeName", "servicesSecondaryRangeName"];

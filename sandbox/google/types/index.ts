@@ -1,9 +1,12 @@
 import { schemaOf } from "../table";
 import type { ResourceType } from "../resourceType";
 import { address } from "./address";
+import { certificate, certificateMap, certificateMapEntry, dnsAuthorization } from "./certificateManager";
 import { cluster } from "./cluster";
 import { disk, regionDisk } from "./disk";
+import { managedZone, recordSet } from "./dns";
 import { firewall } from "./firewall";
+import { globalAddress } from "./globalAddress";
 import { account, cryptoKeyMember, projectMember, repositoryMember } from "./iam";
 import { cryptoKey, keyRing } from "./kms";
 import { network, subnetwork } from "./network";
@@ -15,15 +18,22 @@ import {
   resourcePolicy,
 } from "./resourcePolicy";
 import { router, routerNat } from "./router";
+import { securityPolicy } from "./securityPolicy";
 import { snapshot } from "./snapshot";
+import { sslPolicy } from "./sslPolicy";
 
 const types: Record<string, ResourceType> = {
   "gcp:artifactregistry/repository:Repository": repository,
   "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": repositoryMember,
+  "gcp:certificatemanager/certificate:Certificate": certificate,
+  "gcp:certificatemanager/certificateMap:CertificateMap": certificateMap,
+  "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry": certificateMapEntry,
+  "gcp:certificatemanager/dnsAuthorization:DnsAuthorization": dnsAuthorization,
   "gcp:compute/address:Address": address,
   "gcp:compute/disk:Disk": disk,
   "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment": diskResourcePolicyAttachment,
   "gcp:compute/firewall:Firewall": firewall,
+  "gcp:compute/globalAddress:GlobalAddress": globalAddress,
   "gcp:compute/network:Network": network,
   "gcp:compute/regionDisk:RegionDisk": regionDisk,
   "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment":
@@ -31,10 +41,14 @@ const types: Record<string, ResourceType> = {
   "gcp:compute/resourcePolicy:ResourcePolicy": resourcePolicy,
   "gcp:compute/router:Router": router,
   "gcp:compute/routerNat:RouterNat": routerNat,
+  "gcp:compute/sSLPolicy:SSLPolicy": sslPolicy,
+  "gcp:compute/securityPolicy:SecurityPolicy": securityPolicy,
   "gcp:compute/snapshot:Snapshot": snapshot,
   "gcp:compute/subnetwork:Subnetwork": subnetwork,
   "gcp:container/cluster:Cluster": cluster,
   "gcp:container/nodePool:NodePool": nodePool,
+  "gcp:dns/managedZone:ManagedZone": managedZone,
+  "gcp:dns/recordSet:RecordSet": recordSet,
   "gcp:kms/cryptoKey:CryptoKey": cryptoKey,
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": cryptoKeyMember,
   "gcp:kms/keyRing:KeyRing": keyRing,
