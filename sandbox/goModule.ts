@@ -40,6 +40,11 @@ export class GoModule {
     return (await this.go(["list", "-m", "-f", "{{.Dir}}", module])).trim();
   }
 
+  /** Where the source of a module is of which nothing is built. */
+  async download(module: string): Promise<string> {
+    return (JSON.parse(await this.go(["mod", "download", "-json", module])) as { Dir: string }).Dir;
+  }
+
   /** Runs `go` in the module; what it says goes into the error. */
   async go(args: string[]): Promise<string> {
     const options = { cwd: this.folder, env: { ...process.env, ...environment }, maxBuffer: 2 ** 26 };

@@ -5,6 +5,7 @@ import { controlPlaneTools, ensureTools } from "../tools";
 import type { ClusterDescription } from "./clusterDescription";
 import { controlPlaneArguments, ports } from "./controlPlaneArguments";
 import { controllersCommand } from "./controllers/command";
+import { ensureGatewayApi } from "./gateway/definitions";
 
 export interface ControlPlaneProcess extends DetachedProcess {
   /** Its ports; those without one are clients of the API server. */
@@ -24,6 +25,7 @@ export async function controlPlaneProcesses(
   const { id } = description;
   const cluster = folder.cluster(id);
   const tools = await ensureTools(controlPlaneTools);
+  await ensureGatewayApi();
   const args = controlPlaneArguments(cluster, description, folder.caCertificate);
   const commands = [
     ...controlPlaneTools.map((tool) => ({ process: tool, command: tools[tool], args: args[tool] })),

@@ -5,6 +5,7 @@ import { at } from "../provider/values";
 export const annotation = {
   autonamed: "pulumi.com/autonamed",
   skipAwait: "pulumi.com/skipAwait",
+  waitFor: "pulumi.com/waitFor",
   timeoutSeconds: "pulumi.com/timeoutSeconds",
   patchForce: "pulumi.com/patchForce",
   deletionPropagationPolicy: "pulumi.com/deletionPropagationPolicy",

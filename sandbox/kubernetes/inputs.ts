@@ -1,6 +1,7 @@
 import type { CheckContext, CheckFailure, CheckResult, Properties, Value } from "../provider/provider";
 import { annotation, annotationOf, unknownAnnotations } from "./annotations";
 import { isReadinessUnknown } from "./await/kinds";
+import { waitForFault } from "./await/waitFor";
 import type { Connection } from "./connection";
 import { withName } from "./naming";
 import { objectType } from "./resourceType";
@@ -43,6 +44,9 @@ function awaitFailures(inputs: Properties, type: { apiVersion: string; kind: str
     property: `metadata.annotations["${name}"]`,
     reason: "is not supported by the Kubernetes stand-in",
   }));
+  const wrong = waitForFault(inputs);
+  if (wrong !== undefined)
+    failures.push({ property: `metadata.annotations["${annotation.waitFor}"]`, reason: wrong });
   if (isReadinessUnknown(type) && annotationOf(inputs, annotation.skipAwait) !== "true")
     failures.push({
       property: "kind",

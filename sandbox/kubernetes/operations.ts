@@ -3,6 +3,7 @@ import { InitializationError, type CreateContext, type Created, type Properties 
 import { annotation, annotationOf } from "./annotations";
 import { createObject, updateObject, type WriteSettings } from "./apply";
 import { readinessOf } from "./await/kinds";
+import { waitForReadiness } from "./await/waitFor";
 import { NotReadyError, waitUntilReady } from "./await/ready";
 import { refusal } from "./refusal";
 import { idOf, toState } from "./state";
@@ -58,7 +59,7 @@ async function untilReady(
   about: string,
   previous?: KubeObject,
 ): Promise<Properties> {
-  const readiness = readinessOf(applied);
+  const readiness = waitForReadiness(inputs) ?? readinessOf(applied);
   if (readiness === undefined || annotationOf(inputs, annotation.skipAwait) === "true")
     return toState(applied, settings.fieldManager);
   const { signal } = context;

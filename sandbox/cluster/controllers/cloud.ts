@@ -1,5 +1,7 @@
 import { contentId } from "../../google/content";
 import type { State } from "../../google/store";
+import { hasGatewayApi } from "../../google/gatewayApi";
+import type { GoogleResources } from "../gateway/google";
 
 export interface Disk {
   /** One, or a regional disk's two. */
@@ -36,6 +38,23 @@ export class Cloud {
         lastPart(outputs.region) === region &&
         (outputs.addressType ?? "EXTERNAL") === "EXTERNAL",
     );
+  }
+
+  /** True when the cluster has Gateway API's kinds. */
+  hasGatewayApi(cluster: string): boolean {
+    return hasGatewayApi(this.state.resources[cluster]?.outputs ?? {});
+  }
+
+  /** What a Gateway of the cluster can name: resources of its project. */
+  googleResources(cluster: string): GoogleResources {
+    const project = `projects/${cluster.split("/")[1]}`;
+    const { resources } = this.state;
+    return {
+      has: (id) => id in resources,
+      address: (id) => resources[id]?.outputs.address as string | undefined,
+      global: (collection, name) => `${project}/global/${collection}/${name}`,
+      certificateMap: (name) => `${project}/locations/global/certificateMaps/${name}`,
+    };
   }
 
   /** True when the registry holds the image, named by digest or by tag. */

@@ -4,6 +4,7 @@ import { SandboxFolder } from "../../folder";
 import { GoogleStore } from "../../google/store";
 import { passthroughLoadBalancer } from "../../nodes/loadBalancer/passthrough";
 import { Clusters } from "../clusters";
+import { gatewayController } from "../gateway/controller";
 import { KubeClient, KubeError } from "../kubeClient";
 import { runAttacher } from "./attacher";
 import { Cloud } from "./cloud";
@@ -29,7 +30,13 @@ async function main(path: string, cluster: string, nodeNetwork?: string): Promis
   const events = new Events(client);
   const clusters = new Clusters(folder);
   const disks = new DiskFiles(folder.disks);
-  const controllers: Controller[] = [runAttacher, runResizer, runLoadBalancer, kubelet()];
+  const controllers: Controller[] = [
+    runAttacher,
+    runResizer,
+    runLoadBalancer,
+    kubelet(),
+    gatewayController(() => loop.wake()),
+  ];
   if (nodeNetwork !== undefined)
     controllers.push(passthroughLoadBalancer(folder.cluster(cluster).path, Number(nodeNetwork)));
   const loop = new Loop(async () => {

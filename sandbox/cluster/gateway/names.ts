@@ -12,3 +12,19 @@ export const usesAnnotation = "sandbox/load-balancer-uses";
 export function usedBy({ metadata }: KubeObject): string[] {
   return JSON.parse(metadata.annotations?.[usesAnnotation] ?? "[]") as string[];
 }
+
+/** The only class whose load balancers the stand-in knows. */
+export const globalClass = "gke-l7-global-external-managed";
+
+/** The classes of a cluster that is in no fleet. */
+export const gatewayClasses: KubeObject[] = [
+  globalClass,
+  "gke-l7-gxlb",
+  "gke-l7-regional-external-managed",
+  "gke-l7-rilb",
+].map((name) => ({
+  apiVersion: gatewayKind.apiVersion,
+  kind: "GatewayClass",
+  metadata: { name },
+  spec: { controllerName: "networking.gke.io/gateway" },
+}));

@@ -1,6 +1,7 @@
 import type { Properties } from "../../provider/provider";
 import { clusterEffects } from "../container";
 import { invalid } from "../errors";
+import { hasGatewayApi } from "../gatewayApi";
 import { lastPart, resolve } from "../ids";
 import { keyReference } from "../keyUse";
 import type { Report, Resource, ResourceType } from "../resourceType";
@@ -120,11 +121,6 @@ function subnetworkOf({ inputs, place }: Resource, state: State) {
   const subnetwork = text(inputs, "subnetwork");
   if (subnetwork === undefined) return undefined;
   return state.resources[resolve(subnetworkType, subnetwork, place)];
-}
-
-/** True when the cluster has Gateway API's kinds, of the standard channel. */
-export function hasGatewayApi(cluster: Properties): boolean {
-  return text(cluster, "gatewayApiConfig.channel") === "CHANNEL_STANDARD";
 }
 
 function refuseLessGateway({ id, inputs }: Resource, state: State): void {
