@@ -78,8 +78,9 @@ export class TestCloud {
   readonly messages: string[] = [];
   readonly provider: Provider;
 
-  constructor() {
-    this.provider = this.connect();
+  /** With a provider of its own, the store and clusters of this are not used. */
+  constructor(provider?: Provider) {
+    this.provider = provider ?? this.connect();
     void this.provider.configure({ project, region, zone });
   }
 
