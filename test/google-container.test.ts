@@ -11,6 +11,16 @@ async function withCluster(inputs: Properties = clusterInputs) {
 }
 
 describe("Google stand-in: clusters", () => {
+  it("takes Gateway API into a cluster that is there, and never out again", async () => {
+    const cloud = new TestCloud();
+    await makeNetwork(cloud);
+    const cluster = await cloud.create(type.cluster, clusterInputs);
+    const withApi = { ...clusterInputs, gatewayApiConfig: { channel: "CHANNEL_STANDARD" } };
+    const changed = await cloud.update(cluster, withApi);
+    const without = { ...withApi, gatewayApiConfig: { channel: "CHANNEL_DISABLED" } };
+    await rejects(cloud.update(changed, without), /cannot take Gateway API out of a cluster that has it/);
+  });
+
   it("start a control plane and tell how to reach it", async () => {
     const { cloud, cluster } = await withCluster();
     assert.deepEqual([...cloud.clusters.running], [cluster.id]);

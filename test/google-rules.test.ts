@@ -163,6 +163,12 @@ describe("Google stand-in: rules of clusters, registries, keys and grants", () =
       /^enableAutopilot: the stand-in has no Autopilot/,
     ],
     [
+      "Gateway API's experimental channel",
+      type.cluster,
+      { ...clusterInputs, gatewayApiConfig: { channel: "CHANNEL_EXPERIMENTAL" } },
+      /^gatewayApiConfig\.channel: the stand-in only has Gateway API's standard channel/,
+    ],
+    [
       "network policies beside Dataplane V2",
       type.cluster,
       { ...clusterInputs, datapathProvider: "ADVANCED_DATAPATH", networkPolicy: { enabled: true } },
