@@ -2,8 +2,9 @@ import { map } from "./nginxText";
 
 /** The most that one request brings: loklak's own limit for forms (LoklakServer.java). */
 const bodyMb = 10;
-/** Of all clients at the same time. */
+/** Of all clients at the same time, and of one. */
 const uploads = 50;
+const uploadsOfOne = 8;
 
 /** What waits on disk at most until a server takes it: bodies that are on their way. */
 export const nginxDiskMb = uploads * bodyMb;
@@ -22,6 +23,8 @@ export function limits(requestsPerSecond: number): string[] {
     "limit_conn_zone $binary_remote_addr zone=connections:10m;",
     ...map("$request_method", "$upload", { default: '""', POST: "all" }),
     "limit_conn_zone $upload zone=uploads:1m;",
+    ...map("$request_method", "$uploader", { default: '""', POST: "$binary_remote_addr" }),
+    "limit_conn_zone $uploader zone=uploaders:10m;",
     "limit_conn_status 429;",
     `client_max_body_size ${bodyMb}m;`,
     "client_body_buffer_size 64k;",
@@ -40,6 +43,7 @@ export function counted(requestsPerSecond: number): string[] {
   return [
     `limit_req zone=requests burst=${5 * requestsPerSecond} nodelay;`,
     "limit_conn connections 64;",
+    `limit_conn uploaders ${uploadsOfOne};`,
     `limit_conn uploads ${uploads};`,
   ];
 }

@@ -67,6 +67,21 @@ describe("nginx as rendered, and its clients", () => {
     assert.equal((await ask({ port, from: "127.0.3.2" })).status, 200);
   });
 
+  it("lets no client hold all uploads", async () => {
+    await open({});
+    const { public: port } = door.ports;
+    const waiting: (() => void)[] = [];
+    api.answer = (_, response) => void waiting.push(() => response.end("late"));
+    const post = (from: string): Promise<Reply> => ask({ port, from, method: "POST", body: "a" });
+    const first = Array.from({ length: 8 }, () => post("127.0.6.1"));
+    await eventually(async () => assert.equal(waiting.length, 8));
+    assert.equal((await post("127.0.6.1")).status, 429);
+    const other = post("127.0.6.2");
+    await eventually(async () => assert.equal(waiting.length, 9));
+    waiting.forEach((answer) => answer());
+    for (const { status } of await Promise.all([...first, other])) assert.equal(status, 200);
+  });
+
   it("holds a number of requests for one client at the same time, and of uploads for all", async () => {
     await open({});
     const { public: port } = door.ports;
