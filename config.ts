@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError, Problem, problemsOf, projectKey, stackName } from "./config/problems";
 import { diskNameProblems } from "./config/diskNames";
+import { domainProblems, ZoneFacts } from "./config/domain";
 import { DeployedDisks, deployedDiskProblems } from "./config/deployedDisks";
 import { IndexDisk, keptGenerations } from "./config/indexDisks";
 import { ReleasedDisks, releasedProblems } from "./config/released";
@@ -9,6 +10,7 @@ import { crossCheck } from "./config/rules";
 import { schema, Settings } from "./config/schema";
 import { lastOutputs } from "./lastOutputs";
 import { readDisks, readSnapshots } from "./restoreFacts";
+import { readZone } from "./zoneFacts";
 
 /** One environment, checked: what the rest of the program is told. */
 export interface StackConfig extends Omit<Settings, "loklak"> {
@@ -27,7 +29,10 @@ export interface StackConfig extends Omit<Settings, "loklak"> {
 }
 
 /** What the configuration is checked against. */
-export interface Surroundings extends DeployedDisks, ReleasedDisks, RestoreFacts {}
+export interface Surroundings extends DeployedDisks, ReleasedDisks, RestoreFacts {
+  /** The managed zone that the domain names; none: it names none. */
+  zone?: ZoneFacts;
+}
 
 /**
  * Reads and checks the whole configuration of the stack; the only reader of it.
@@ -40,12 +45,15 @@ export async function loadConfig(): Promise<StackConfig> {
   const project = values[projectKey];
   const made = indexGenerations.map(({ snapshots }) => snapshots);
   const released = indexGenerations.flatMap(({ disks }, index) => (disks.length === 0 ? [index + 1] : []));
-  const toMake = undone(usable(ownValues(values)), prefixOf(stack), made);
-  const [snapshots, brokenOff] = await Promise.all([
+  const settings = usable(ownValues(values));
+  const toMake = undone(settings, prefixOf(stack), made);
+  const zoneName = settings.domain?.managedZone;
+  const [snapshots, brokenOff, zone] = await Promise.all([
     readSnapshots(toMake.snapshots, project),
     readDisks(toMake.disks, project),
+    zoneName === undefined ? undefined : readZone(zoneName, project),
   ]);
-  return parseConfig(stack, values, { disks, dumpDisk, made, released, snapshots, brokenOff });
+  return parseConfig(stack, values, { disks, dumpDisk, made, released, snapshots, brokenOff, zone });
 }
 
 /** {@link loadConfig} for given values, by their full keys (`loklak:region`) and as the engine hands them over: as text. */
@@ -69,6 +77,7 @@ export function parseConfig(
     ...diskNameProblems(usableSettings, prefix),
     ...restoreProblems(usableSettings, prefix, surroundings),
     ...releasedProblems(usableSettings, surroundings),
+    ...domainProblems(usableSettings.domain, surroundings.zone),
   ];
   if (problems.length > 0 || !parsed.success || project === undefined)
     throw new ConfigurationError(stack, problems);

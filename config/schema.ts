@@ -1,5 +1,6 @@
 import { z } from "zod";
 import bases from "../images/bases.json";
+import { domain } from "./domain";
 import { image, imageDigest, repository } from "./images";
 import { loklakSettings } from "./loklakSettings";
 import { text } from "./text";
@@ -207,6 +208,8 @@ export const schema = z.strictObject({
   baseImages,
   /** Where the dump writer keeps dumps, settings and accounts. */
   dumps: dumps.prefault({}),
+  /** A name for the public address, with TLS; none: plain HTTP at the regional address alone. */
+  domain: domain.optional(),
   /** What exists already under the stack's names and is not in its state: taken over instead of made. */
   adopt: z.array(oneOf("address", "disks", "keys", "snapshots"), { error: "must be a list" }).default([]),
   /** Of every data disk, by Google. */

@@ -30,6 +30,7 @@ const everything = {
     image: digest,
   },
   door: { nodePool: "default", image: digest, adminRanges: ["192.0.2.0/24"] },
+  domain: { name: "loklak.example.org", managedZone: "example-org" },
   baseImages: { maven: pinned("maven:3.9"), java: pinned("java"), nginx: pinned("nginx") },
   dumps: { zones: ["us-central1-a"], diskName: "dumps" },
   snapshots: { startTime: "03:00" },
