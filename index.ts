@@ -1,10 +1,12 @@
 import { Cluster } from "./components/cluster";
 import { DataDisk, disksByName } from "./components/kit/dataDisk";
 import { DataStorage } from "./components/kit/dataStorage";
+import { Domain } from "./components/domain";
 import { Door } from "./components/door";
 import { DumpWriter } from "./components/dumpWriter";
 import { Elasticsearch } from "./components/elasticsearch";
 import { elasticsearchVersion } from "./components/elasticsearchConfig";
+import { Gateway } from "./components/gateway";
 import { Image } from "./components/kit/image";
 import { Keys } from "./components/keys";
 import { LoklakApi } from "./components/loklakApi";
@@ -37,6 +39,16 @@ async function loklak(): Promise<StackOutputs> {
     labels,
     adopt: adopts("address"),
   });
+  const domain =
+    config.domain &&
+    new Domain("domain", {
+      ...config.domain,
+      prefix,
+      project,
+      labels,
+      requestsPerSecond: config.door.requestsPerSecond,
+      adopt: adopts("address"),
+    });
   const { every, ...schedule } = config.snapshots;
   const snapshots =
     every === "never"
@@ -199,6 +211,7 @@ async function loklak(): Promise<StackOutputs> {
       api: api.address,
       endingApi: api.endingAddress,
       dumpWriter: dumpWriter.address,
+      gateway: domain && { address: domain.address.ipAddress },
     },
     onCluster,
   );
@@ -208,6 +221,14 @@ async function loklak(): Promise<StackOutputs> {
     // It leads to pods that are ready when it comes to select others.
     { ...onCluster, dependsOn: door },
   );
+  const gateway =
+    domain &&
+    new Gateway(
+      "gateway",
+      { name: prefix, domain, door, namespace: web, network },
+      // It sends to pods that listen for it.
+      { ...onCluster, dependsOn: door },
+    );
 
   return {
     project,
@@ -215,7 +236,9 @@ async function loklak(): Promise<StackOutputs> {
     clusterName: cluster.clusterName,
     kubeconfig: cluster.kubeconfig,
     ipAddress: address.ipAddress,
-    url: publicService.url,
+    url: gateway?.url ?? publicService.url,
+    ...(domain && { domainAddress: domain.address.ipAddress }),
+    dnsRecords: domain?.recordsToSet ?? [],
     registry: registry.uri,
     images: {
       elasticsearch: elasticsearchImage.reference,

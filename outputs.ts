@@ -11,8 +11,12 @@ export interface StackOutputs {
   kubeconfig: pulumi.Input<string>;
   /** The reserved public address. */
   ipAddress: pulumi.Input<string>;
-  /** loklak at that address. */
+  /** loklak: at the domain, where there is one, else at that address. */
   url: pulumi.Input<string>;
+  /** The reserved address of the domain; none without a domain. */
+  domainAddress?: pulumi.Input<string>;
+  /** What is to be set where the domain's DNS is; nothing without a domain, nor where the stack sets it itself. */
+  dnsRecords: pulumi.Input<DnsRecord[]>;
   /** Where the stack's images are: `<region>-docker.pkg.dev/<project>/<repository>`. */
   registry: pulumi.Input<string>;
   /** What runs, by digest. */
@@ -41,4 +45,11 @@ export interface DiskFacts {
   type: string;
   /** One, or two with a copy in each. */
   zones: string[];
+}
+
+/** One record of DNS; names have a dot at their end. */
+export interface DnsRecord {
+  name: string;
+  type: string;
+  data: string;
 }

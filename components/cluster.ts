@@ -72,6 +72,8 @@ export class Cluster extends pulumi.ComponentResource {
         workloadIdentityConfig: { workloadPool: `${args.project}.svc.id.goog` },
         binaryAuthorization: { evaluationMode: args.binaryAuthorization },
         databaseEncryption: args.keys && { state: "ENCRYPTED", keyName: args.keys.clusterSecrets },
+        // Always on: a domain that comes later makes no change of the cluster.
+        gatewayApiConfig: { channel: "CHANNEL_STANDARD" },
         maintenancePolicy: { dailyMaintenanceWindow: { startTime: args.maintenanceStart } },
         addonsConfig: {
           gcePersistentDiskCsiDriverConfig: { enabled: true },

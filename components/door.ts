@@ -5,7 +5,7 @@ import { Namespace } from "./kit/namespace";
 import { nginxConfig } from "./nginxConfig";
 import { PodGroup } from "./kit/podGroup";
 import { ServiceAddress } from "./kit/serviceAddress";
-import { doorTraffic } from "./traffic";
+import { doorTraffic, googleProxyRanges } from "./traffic";
 
 export interface DoorArgs extends Omit<DoorPodArgs, "configMapName" | "pods"> {
   namespace: Namespace;
@@ -19,6 +19,8 @@ export interface DoorArgs extends Omit<DoorPodArgs, "configMapName" | "pods"> {
   /** A name that leads to API servers that are about to end, while no other is ready. */
   endingApi: pulumi.Input<ServiceAddress>;
   dumpWriter: pulumi.Input<ServiceAddress>;
+  /** Serves a Gateway at the address, too, and believes its `X-Forwarded-For`; none: nothing listens there. */
+  gateway?: { address: pulumi.Input<string> };
 }
 
 const name = "door";
@@ -53,8 +55,8 @@ export class Door extends pulumi.ComponentResource {
         metadata: { namespace, labels: pods.labels },
         data: {
           "nginx.conf": pulumi
-            .all([args.api, args.endingApi, args.dumpWriter])
-            .apply(([api, endingApi, dumpWriter]) =>
+            .all([args.api, args.endingApi, args.dumpWriter, args.gateway])
+            .apply(([api, endingApi, dumpWriter, gateway]) =>
               nginxConfig({
                 api,
                 endingApi,
@@ -63,6 +65,7 @@ export class Door extends pulumi.ComponentResource {
                 ports: doorPorts,
                 adminRanges,
                 requestsPerSecond,
+                gateway: gateway && { ...gateway, proxyRanges: googleProxyRanges },
               }),
             ),
         },

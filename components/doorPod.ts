@@ -26,9 +26,12 @@ export const doorPorts = { public: 8080, gateway: 8081, health: 8082 };
  */
 const lastRequestSeconds = 30;
 
+/** At the health port. */
+export const healthPath = "/healthz";
+
 /** One nginx. */
 export function doorPod(args: DoorPodArgs): kubernetes.types.input.core.v1.PodSpec {
-  const alive = { httpGet: { path: "/healthz", port: "health" }, timeoutSeconds: 5 };
+  const alive = { httpGet: { path: healthPath, port: "health" }, timeoutSeconds: 5 };
   return {
     ...args.nodePool.placement(),
     ...restrictedPod,

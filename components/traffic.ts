@@ -20,6 +20,13 @@ const collectors: Peer = {
   podSelector: { matchLabels: { "loklak.org/collector": "true" } },
 };
 
+/**
+ * Where Google's load balancers, and what asks for the health of what is behind them, send from (Cloud Load Balancing's
+ * documentation, "Firewall rules").
+ */
+export const googleProxyRanges = ["130.211.0.0/22", "35.191.0.0/16"];
+const googleProxies: Peer[] = googleProxyRanges.map((cidr) => ({ ipBlock: { cidr } }));
+
 export const elasticsearchTraffic: Traffic = {
   ingress: [
     { from: [elasticsearch], ports: tcp(9300) },
@@ -34,7 +41,10 @@ export const loklakTraffic: Traffic = {
 };
 
 export const doorTraffic: Traffic = {
-  // Whoever asks the public address, also from inside, with whatever address.
-  ingress: [{ ports: tcp(doorPorts.public) }],
+  ingress: [
+    // Whoever asks the public address, also from inside, with whatever address.
+    { ports: tcp(doorPorts.public) },
+    { from: googleProxies, ports: tcp(doorPorts.gateway, doorPorts.health) },
+  ],
   egress: [{ to: [loklak], ports: tcp(9000) }],
 };

@@ -14,6 +14,7 @@ const furtherOptions = {
   "loklak:cluster": JSON.stringify({ availability: "regional", authorizedRanges: ["192.0.2.0/24"] }),
   "loklak:door": JSON.stringify({ adminRanges: ["192.0.2.0/24"] }),
   "loklak:loklak": JSON.stringify({ settings: { "DoS.blackout": "50" } }),
+  "loklak:domain": JSON.stringify({ name: "loklak.example.org", managedZone: "example-org" }),
   "loklak:snapshots": JSON.stringify({ every: "week" }),
 };
 

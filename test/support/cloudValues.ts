@@ -4,6 +4,22 @@ import * as pulumi from "@pulumi/pulumi";
 const computed: Record<string, (inputs: Record<string, string>, project: string) => Record<string, unknown>> =
   {
     "gcp:compute/address:Address": () => ({ address: "203.0.113.10" }),
+    "gcp:compute/globalAddress:GlobalAddress": () => ({ address: "203.0.113.20" }),
+    "gcp:compute/sSLPolicy:SSLPolicy": () => ({}),
+    "gcp:compute/securityPolicy:SecurityPolicy": () => ({}),
+    "gcp:certificatemanager/dnsAuthorization:DnsAuthorization": ({ domain }) => ({
+      dnsResourceRecords: [
+        {
+          name: `_acme-challenge_0123456789abcdef.${domain}.`,
+          type: "CNAME",
+          data: "01234567-89ab.0.us-central1.authorize.certificatemanager.goog.",
+        },
+      ],
+    }),
+    "gcp:certificatemanager/certificate:Certificate": () => ({}),
+    "gcp:certificatemanager/certificateMap:CertificateMap": () => ({}),
+    "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry": () => ({}),
+    "gcp:dns/recordSet:RecordSet": () => ({}),
     "gcp:compute/disk:Disk": ({ zone, name }, project) => ({
       id: `projects/${project}/zones/${zone}/disks/${name}`,
     }),
@@ -44,7 +60,7 @@ const computed: Record<string, (inputs: Record<string, string>, project: string)
   };
 
 const kubernetesKinds =
-  /^kubernetes:(core\/v1:(Namespace|ResourceQuota|LimitRange|ConfigMap|Secret|ServiceAccount|Service|PersistentVolume|PersistentVolumeClaim)|apps\/v1:(StatefulSet|Deployment)|policy\/v1:PodDisruptionBudget|networking.k8s.io\/v1:NetworkPolicy|(scheduling|storage).k8s.io\/v1:(PriorityClass|StorageClass))$/;
+  /^kubernetes:(core\/v1:(Namespace|ResourceQuota|LimitRange|ConfigMap|Secret|ServiceAccount|Service|PersistentVolume|PersistentVolumeClaim)|apps\/v1:(StatefulSet|Deployment)|policy\/v1:PodDisruptionBudget|networking.k8s.io\/v1:NetworkPolicy|gateway.networking.k8s.io\/v1:(Gateway|HTTPRoute)|networking.gke.io\/v1:(GCPGatewayPolicy|GCPBackendPolicy|HealthCheckPolicy)|(scheduling|storage).k8s.io\/v1:(PriorityClass|StorageClass))$/;
 
 /** Stand-ins for the cloud's answers under Pulumi's mocks; a type or a function they do not know is an error. */
 export function cloudValues(
@@ -63,6 +79,8 @@ export function cloudValues(
     },
     call: (args) => {
       if (args.token === "pulumi:pulumi:readStackOutputs") return { outputs: {} };
+      if (args.token === "gcp:dns/getManagedZone:getManagedZone")
+        return { dnsName: "example.org.", visibility: "public" };
       if (args.token !== "gcp:organizations/getProject:getProject")
         throw new Error(`the recorder does not know the function ${args.token}`);
       return { number: "123456789012" };

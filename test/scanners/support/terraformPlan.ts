@@ -6,11 +6,17 @@ const types: Record<string, string> = {
   "gcp:artifactregistry/repository:Repository": "google_artifact_registry_repository",
   "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember":
     "google_artifact_registry_repository_iam_member",
+  "gcp:certificatemanager/certificate:Certificate": "google_certificate_manager_certificate",
+  "gcp:certificatemanager/certificateMap:CertificateMap": "google_certificate_manager_certificate_map",
+  "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry":
+    "google_certificate_manager_certificate_map_entry",
+  "gcp:certificatemanager/dnsAuthorization:DnsAuthorization": "google_certificate_manager_dns_authorization",
   "gcp:compute/address:Address": "google_compute_address",
   "gcp:compute/disk:Disk": "google_compute_disk",
   "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment":
     "google_compute_disk_resource_policy_attachment",
   "gcp:compute/firewall:Firewall": "google_compute_firewall",
+  "gcp:compute/globalAddress:GlobalAddress": "google_compute_global_address",
   "gcp:compute/network:Network": "google_compute_network",
   "gcp:compute/regionDisk:RegionDisk": "google_compute_region_disk",
   "gcp:compute/regionDiskResourcePolicyAttachment:RegionDiskResourcePolicyAttachment":
@@ -18,9 +24,12 @@ const types: Record<string, string> = {
   "gcp:compute/resourcePolicy:ResourcePolicy": "google_compute_resource_policy",
   "gcp:compute/router:Router": "google_compute_router",
   "gcp:compute/routerNat:RouterNat": "google_compute_router_nat",
+  "gcp:compute/sSLPolicy:SSLPolicy": "google_compute_ssl_policy",
+  "gcp:compute/securityPolicy:SecurityPolicy": "google_compute_security_policy",
   "gcp:compute/subnetwork:Subnetwork": "google_compute_subnetwork",
   "gcp:container/cluster:Cluster": "google_container_cluster",
   "gcp:container/nodePool:NodePool": "google_container_node_pool",
+  "gcp:dns/recordSet:RecordSet": "google_dns_record_set",
   "gcp:kms/cryptoKey:CryptoKey": "google_kms_crypto_key",
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": "google_kms_crypto_key_iam_member",
   "gcp:kms/keyRing:KeyRing": "google_kms_key_ring",
@@ -33,17 +42,25 @@ const types: Record<string, string> = {
  * bridge-metadata.json says.
  */
 const lists: Record<string, string> = {
+  allows: "allow",
+  certificates: "certificates",
   cidrBlocks: "cidr_blocks",
   cleanupPolicies: "cleanup_policies",
   dayOfWeeks: "day_of_weeks",
   denies: "deny",
+  dnsAuthorizations: "dns_authorizations",
+  domains: "domains",
   enableComponents: "enable_components",
   nodeDrainConfigs: "node_drain_config",
   nodeLocations: "node_locations",
   oauthScopes: "oauth_scopes",
+  ports: "ports",
   replicaZones: "replica_zones",
+  rrdatas: "rrdatas",
+  rules: "rule",
   secondaryIpRanges: "secondary_ip_range",
   sourceRanges: "source_ranges",
+  srcIpRanges: "src_ip_ranges",
   taints: "taint",
 };
 

@@ -7,9 +7,9 @@ export type Plan = Planned[];
 /** Changes of prod by policy: what passes it, and what does not, with what is said on a line for each resource. */
 export type Cases = Record<string, { pass: Edit[][]; fail: [says: string, ...edits: Edit[]][] }>;
 
-/** All that a stack's program registers, as a policy is told of it. */
-export async function planOf(stack: string): Promise<Plan> {
-  const { resources } = await recordOf(stack);
+/** All that a stack's program registers, as a policy is told of it; its file has these values more. */
+export async function planOf(stack: string, more: Record<string, string> = {}): Promise<Plan> {
+  const { resources } = await recordOf(stack, more);
   return resources.map(({ type, name, inputs, options }) => ({
     type,
     name,
