@@ -21,6 +21,17 @@ export const doorPolicies: (ResourcePolicy | PlanPolicy)[] = [
     },
   },
   {
+    name: "a-gateway-leads-to-the-door",
+    description: "Where a Gateway sends requests to is the door, and nothing else.",
+    plan: (resources) => {
+      const services = resources.filter(of("kubernetes:core/v1:Service"));
+      return resources
+        .filter(({ type }) => /^kubernetes:gateway\.networking\.k8s\.io\/.*Route$/.test(type))
+        .filter(({ props }) => !backendsOf(props).every((backend) => isDoor(backend, services)))
+        .map(({ urn }) => ({ urn, message: "must name services alone that select the door" }));
+    },
+  },
+  {
     name: "loklak-lets-in-whom-it-names",
     description:
       "Network policies let named pods alone reach loklak, which believes what a request says of its client.",
@@ -34,6 +45,19 @@ export const doorPolicies: (ResourcePolicy | PlanPolicy)[] = [
     },
   },
 ];
+
+interface Route {
+  spec?: { rules?: { backendRefs?: { name: string }[] }[] };
+}
+
+function backendsOf({ spec }: Route): string[] {
+  return list(spec?.rules).flatMap(({ backendRefs }) => list(backendRefs).map(({ name }) => name));
+}
+
+function isDoor(backend: string, services: { props: Service }[]): boolean {
+  const named = services.filter(({ props }) => props.metadata?.name === backend);
+  return backend === unknown || (named.length > 0 && named.every(({ props }) => leadsToDoor(props)));
+}
 
 function isPublic({ spec }: Service): boolean {
   const { type = "ClusterIP", externalIPs } = spec ?? {};

@@ -21,6 +21,11 @@ const loklakPods = { matchLabels: { "app.kubernetes.io/name": "loklak" } };
 
 const leadsElsewhere =
   "must select the door (app.kubernetes.io/name: door), or be of type ClusterIP without externalIPs";
+const elsewhere = "route must name services alone that select the door";
+const route = (...to: string[]) =>
+  add("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", "route", {
+    spec: { rules: [{ backendRefs: to.map((name) => ({ name, port: 80 })) }] },
+  });
 
 export const accessCases: Cases = {
   "the-control-plane-is-closed": {
@@ -115,6 +120,10 @@ export const accessCases: Cases = {
         add("kubernetes:networking.k8s.io/v1:Ingress", "other", { metadata: { namespace: "web" } }),
       ],
     ],
+  },
+  "a-gateway-leads-to-the-door": {
+    pass: [[route("loklak")], [route(unknown)], [route()]],
+    fail: ["loklak-api", "dump-writer", "nowhere"].map((to): [string, Edit] => [elsewhere, route(to)]),
   },
   "loklak-lets-in-whom-it-names": {
     pass: [
