@@ -47,6 +47,14 @@ export const protection: Guard[] = [
     title: named,
   },
   {
+    name: "the domain's address is protected",
+    file: "components/kit/globalAddress.ts",
+    ...unprotected("protect: true"),
+    test: "domain",
+    title: "is not taken out while its address is protected",
+    after: ["tells the records to set where no zone is named"],
+  },
+  {
     name: "the snapshot schedule is protected",
     file: "components/kit/snapshotSchedule.ts",
     ...unprotected("protect: true"),
