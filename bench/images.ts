@@ -28,6 +28,7 @@ export async function measureImages(sandbox: SandboxFolder): Promise<MeasuredIma
     return [
       await measure(images, "elasticsearch", { VERSION: elasticsearchVersion }, "on a stand-in base"),
       await measure(images, "loklak", source, `on a stand-in base, from ${title}`),
+      await measure(images, "door", {}, "on a stand-in base", standInBases.nginx),
     ];
   } finally {
     await eraseImages(sandbox);
@@ -39,9 +40,14 @@ async function measure(
   image: string,
   args: Record<string, string>,
   note: string,
+  base = standInBases.java,
 ): Promise<MeasuredImage> {
   const context = join(checkout, "images", image);
-  const bases = { MAVEN_IMAGE: standInBases.maven, JAVA_IMAGE: standInBases.java };
+  const bases = {
+    MAVEN_IMAGE: standInBases.maven,
+    JAVA_IMAGE: standInBases.java,
+    NGINX_IMAGE: standInBases.nginx,
+  };
   const build = () =>
     images.build({
       image,
@@ -53,7 +59,7 @@ async function measure(
   await build();
   const digest = await images.push(image, image, image, "bench");
   const format = ["--format", "{{len .RootFS.Layers}}"];
-  const baseLayers = Number(await images.engine.docker(["inspect", ...format, standInBases.java]));
+  const baseLayers = Number(await images.engine.docker(["inspect", ...format, base]));
   const sizes = await images.registry.layers(image, digest);
   const megabytes = (layers: number[]) => layers.reduce((sum, size) => sum + size, 0) / 1e6;
   const start = performance.now();
