@@ -81,7 +81,7 @@ describe("a cluster that is replaced or lost", () => {
   it("moves its pods to another node pool", async () => {
     const before = await data();
     sandbox.configure("loklak:nodePools", { other: { machineType: "e2-standard-8", nodesPerZone: 1 } });
-    for (const section of ["elasticsearch", "loklak"])
+    for (const section of ["elasticsearch", "loklak", "door"])
       sandbox.configure(`loklak:${section}`, { nodePool: "other" });
     const done = await up();
     assert.ok(done.includes("create other") && done.includes("delete default"), done.join());

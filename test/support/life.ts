@@ -63,6 +63,7 @@ export class Life {
     this.sandbox.configure("loklak:elasticsearch", { nodePool, diskSizeGb: 200 });
     this.sandbox.configure("loklak:dumps", { diskSizeGb: 150 });
     this.sandbox.configure("loklak:loklak", { nodePool, source, replicas: 2 });
+    this.sandbox.configure("loklak:door", { nodePool });
     this.sandbox.configure("loklak:snapshots", { every: "week" });
   }
 
