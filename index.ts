@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./components/cluster";
 import { DataDisk, disksByName } from "./components/kit/dataDisk";
 import { DataStorage } from "./components/kit/dataStorage";
@@ -20,10 +21,10 @@ import { Registry } from "./components/kit/registry";
 import { loadConfig } from "./config";
 import { dumpDiskName, dumpDiskZones, generationInUse } from "./config/indexDisks";
 import { SnapshotSchedule } from "./components/kit/snapshotSchedule";
-import { StackOutputs } from "./outputs";
+import { contractVersion, StackOutputInputs } from "./outputs";
 
 /** The whole environment, from the network to the public address; runs when the engine asks for it. */
-async function loklak(): Promise<StackOutputs> {
+async function loklak(): Promise<StackOutputInputs> {
   const config = await loadConfig();
   const { prefix, project, region, zones, labels } = config;
   const adopts = (kind: (typeof config.adopt)[number]) => config.adopt.includes(kind);
@@ -161,7 +162,7 @@ async function loklak(): Promise<StackOutputs> {
 
   // How it runs: loklak in front of Elasticsearch, behind the door, behind the public address.
   const onCluster = { providers: { kubernetes: cluster.provider } };
-  const storage = new DataStorage("data", { cluster }, onCluster);
+  const storage = new DataStorage("data", { cluster, name: "loklak-data" }, onCluster);
   const elasticsearch = new Elasticsearch(
     "elasticsearch",
     {
@@ -217,7 +218,7 @@ async function loklak(): Promise<StackOutputs> {
   );
   const publicService = new PublicService(
     "loklak",
-    { namespace: web, address, selector: door.selector },
+    { namespace: web, name: "loklak", address, selector: door.selector },
     // It leads to pods that are ready when it comes to select others.
     { ...onCluster, dependsOn: door },
   );
@@ -231,10 +232,20 @@ async function loklak(): Promise<StackOutputs> {
     );
 
   return {
+    contractVersion,
+    stack: [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/"),
     project,
     region,
+    zones,
     clusterName: cluster.clusterName,
+    clusterEndpoint: cluster.endpoint,
     kubeconfig: cluster.kubeconfig,
+    nodePools: Object.fromEntries(
+      Object.entries(nodePools).map(([name, pool]) => [name, { placement: pool.placement() }]),
+    ),
+    nodeMember: nodeIdentity.member,
+    network: { name: network.networkName, ...config.network },
+    ...(keys && { encryptionKeys: { disks: keys.disks, registry: keys.registry } }),
     ipAddress: address.ipAddress,
     url: gateway?.url ?? publicService.url,
     ...(domain && { domainAddress: domain.address.ipAddress }),

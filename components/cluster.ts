@@ -6,6 +6,7 @@ import { controlPlaneAccess } from "./controlPlaneAccess";
 import { hardenedNode } from "./hardenedNode";
 import { Keys } from "./keys";
 import { kubeconfig } from "./kit/kubeconfig";
+import { TargetCluster } from "./kit/targetCluster";
 import { Network } from "./network";
 import { NodeIdentity } from "./nodeIdentity";
 
@@ -33,10 +34,12 @@ export interface ClusterArgs {
 }
 
 /** A private GKE Standard cluster without node pools, and the Kubernetes provider that deploys onto it. */
-export class Cluster extends pulumi.ComponentResource {
+export class Cluster extends pulumi.ComponentResource implements TargetCluster {
   readonly clusterName: pulumi.Output<string>;
   /** The zone of a zonal cluster, the region of a regional one. */
   readonly location: pulumi.Output<string>;
+  /** DNS name of the control plane; another one for every cluster that was ever made. */
+  readonly endpoint: pulumi.Output<string>;
   /** Holds no credential. */
   readonly kubeconfig: pulumi.Output<string>;
   readonly provider: kubernetes.Provider;
@@ -96,13 +99,13 @@ export class Cluster extends pulumi.ComponentResource {
       },
     );
 
-    const endpoint = cluster.controlPlaneEndpointsConfig.apply(
+    this.endpoint = cluster.controlPlaneEndpointsConfig.apply(
       (config) => config.dnsEndpointConfig?.endpoint ?? "",
     );
     this.clusterName = cluster.name;
     this.location = cluster.location;
     this.kubeconfig = pulumi
-      .all([cluster.name, endpoint])
+      .all([cluster.name, this.endpoint])
       .apply(([context, host]) => kubeconfig(context, host));
     this.provider = new kubernetes.Provider(
       name,
@@ -116,6 +119,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.registerOutputs({
       clusterName: this.clusterName,
       location: this.location,
+      endpoint: this.endpoint,
       kubeconfig: this.kubeconfig,
     });
   }

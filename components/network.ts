@@ -20,6 +20,7 @@ const services = "services";
  */
 export class Network extends pulumi.ComponentResource {
   readonly networkId: pulumi.Output<string>;
+  readonly networkName: pulumi.Output<string>;
   readonly subnetworkId: pulumi.Output<string>;
   /** Names of the subnet's secondary ranges, as a cluster asks for them. */
   readonly podRangeName: pulumi.Output<string>;
@@ -94,12 +95,14 @@ export class Network extends pulumi.ComponentResource {
     );
 
     this.networkId = network.id;
+    this.networkName = network.name;
     this.subnetworkId = subnetwork.id;
     // Not by index: Google reorders the ranges, and another name would replace the cluster.
     this.podRangeName = subnetwork.urn.apply(() => pods);
     this.serviceRangeName = subnetwork.urn.apply(() => services);
     this.registerOutputs({
       networkId: this.networkId,
+      networkName: this.networkName,
       subnetworkId: this.subnetworkId,
       podRangeName: this.podRangeName,
       serviceRangeName: this.serviceRangeName,

@@ -1,9 +1,13 @@
 import { Command, Option } from "commander";
+import { resolve } from "node:path";
 import { defaultStack, type Options } from "./commands/options";
 import type { Project } from "./engine/surroundings";
 
+/** Opens the project in a folder, or without one the command line's own. */
+type OpenProject = (folder: string | undefined) => Promise<Project>;
+
 /** Runs one command line of the sandbox; every error is one message and exit status 1. */
-export async function runCommandLine(project: () => Promise<Project>, argv: string[]): Promise<void> {
+export async function runCommandLine(open: OpenProject, argv: string[]): Promise<void> {
   const fail = (error: unknown): never => {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     console.error(`error: ${argv.includes("--debug") ? stack : message}`);
@@ -16,13 +20,13 @@ export async function runCommandLine(project: () => Promise<Project>, argv: stri
     });
   // Whoever reads the output may stop reading; the command goes on.
   process.stdout.on("error", () => undefined);
-  await commands(project).parseAsync(argv).catch(fail);
+  await commands(open).parseAsync(argv).catch(fail);
 }
 
-function commands(project: () => Promise<Project>): Command {
+function commands(open: OpenProject): Command {
   const program = new Command("npm run sandbox --")
     .description(
-      "Runs a stack of this project on this machine: the real Pulumi engine and Kubernetes API server, no cloud.",
+      "Runs a stack of this project, or of others, on this machine: the real Pulumi engine and Kubernetes API server, no cloud.",
     )
     .addHelpText("after", examples);
   const add = <T extends Options>(
@@ -34,15 +38,20 @@ function commands(project: () => Promise<Project>): Command {
       .command(name)
       .description(description)
       .option("--stack <name>", "a stack of the project: dev for Pulumi.dev.yaml", defaultStack)
-      .option("--dir <folder>", "the sandbox's folder (default: .sandbox/default)")
-      .option("--event-log <file>", "write the engine's events to a file, one JSON object a line")
+      .option(
+        "--project <folder>",
+        "another Pulumi project, which is deployed beside this one's stacks (default: this one)",
+        absolute,
+      )
+      .option("--dir <folder>", "the sandbox's folder (default: .sandbox/default)", absolute)
+      .option("--event-log <file>", "write the engine's events to a file, one JSON object a line", absolute)
       .addOption(
         new Option(
           "--debug",
           "show the engine's debug messages, with secrets in clear, and where an error comes from",
         ),
       )
-      .action(async (options: T) => (await load())(await project(), options));
+      .action(async (options: T) => (await load())(await open(options.project), options));
 
   add(
     "up",
@@ -100,6 +109,9 @@ function commands(project: () => Promise<Project>): Command {
 const noPolicies = () =>
   new Option("--no-policies", "hold the plan to no policy; the engine still protects data");
 
+/** A program runs in the folder of its project, wherever the command was given. */
+const absolute = (path: string): string => resolve(path);
+
 const asBefore = "(default: as before, at first simulated)";
 
 const examples = `
@@ -109,7 +121,12 @@ Examples:
   npm run sandbox -- up --pods real              run its containers for real, as root on Debian
   npm run sandbox -- preview                     what up would change
   npm run sandbox -- up --dir /tmp/trial         a second sandbox, beside the first
+  npm run sandbox -- up --project ../other       deploy another project's stack onto the same cluster
   npm run -s sandbox -- outputs | jq .url        one output
   npm run sandbox -- destroy --exclude-protected`;
 
-if (require.main === module) void runCommandLine(async () => (await import("./loklak")).loklak, process.argv);
+if (require.main === module)
+  void runCommandLine(async (folder) => {
+    const { loklak, projectIn } = await import("./loklak");
+    return folder === undefined ? loklak : projectIn(folder);
+  }, process.argv);

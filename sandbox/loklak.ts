@@ -9,7 +9,9 @@ import { DiskFiles } from "./disks/diskFiles";
 import { dockerProvider } from "./docker/provider";
 import { refusalOf } from "../policy/kept";
 import { EngineFolder } from "./engine/folder";
+import { programIn } from "./engine/program";
 import { useInstalledPlugin } from "./engine/realPlugin";
+import { projectName } from "./engine/settings";
 import type { Project, StandIn, Surroundings } from "./engine/surroundings";
 import { findCreation } from "./findCreation";
 import { checkout, type SandboxFolder, toolsFolder } from "./folder";
@@ -31,21 +33,34 @@ import { title } from "./title";
 import type { Report } from "./toolBuild";
 import { controlPlaneTools, ensureTools } from "./tools";
 
-/** This repository's program, on stand-ins for Google Cloud and Docker and on real control planes. */
-export const loklak: Project = {
-  folder: checkout,
-  config: { "loklak:baseImages": standInReferences },
-  // The program's packages take a second to load, which most commands need not wait for.
-  program: async () => ((await import("../index")) as unknown as { default: () => object }).default(),
-  policies: { folder: join(checkout, "policy"), refusalOf },
-  surroundings,
-  stop: async (folder, how, report) => {
-    await stopClusters(folder, how, report);
-    await stopImages(folder);
-  },
-};
+/** A Pulumi project on stand-ins for Google Cloud and Docker and on real control planes. */
+export function projectIn(folder: string): Project {
+  return {
+    folder,
+    config: standInConfig(folder),
+    program: programIn(folder),
+    policies: { folder: join(checkout, "policy"), refusalOf },
+    surroundings: (...where) => surroundings(folder, ...where),
+    stop: async (sandbox, how, report) => {
+      await stopClusters(sandbox, how, report);
+      await stopImages(sandbox);
+    },
+  };
+}
+
+/** This repository's own. */
+export const loklak = projectIn(checkout);
+
+/** The base images that the project names in images/bases.json cannot be had here. */
+function standInConfig(project: string): Project["config"] {
+  const file = join(project, "images", "bases.json");
+  if (!existsSync(file)) return {};
+  const bases = Object.keys(JSON.parse(readFileSync(file, "utf8")) as object);
+  return { [`${projectName(project)}:baseImages`]: standInReferences(bases) };
+}
 
 function surroundings(
+  project: string,
   folder: SandboxFolder,
   user: NodeJS.ProcessEnv,
   told: Partial<Realism> = {},
@@ -62,7 +77,10 @@ function surroundings(
     standIn("gcp", googleProvider(store, clusters, disks)),
     standIn(
       "docker",
-      dockerProvider(store, { builder: images === "real" ? realBuilder(folder) : simulatedBuilder }),
+      dockerProvider(store, {
+        root: project,
+        builder: images === "real" ? realBuilder(folder) : simulatedBuilder,
+      }),
     ),
     ...(realKubernetes ? [] : [standIn("kubernetes", kubernetes)]),
   ];

@@ -18,7 +18,7 @@ describe("data and address", () => {
   before(async () => {
     resources = await record((opts) => {
       const disk = testDisks(1, 100, opts)[0]!;
-      const storage = new DataStorage("data", { cluster: testCluster }, opts);
+      const storage = new DataStorage("data", { cluster: testCluster, name: "loklak-data" }, opts);
       new DataVolume(
         "index-0",
         {

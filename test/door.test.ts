@@ -47,7 +47,7 @@ describe("Door", () => {
         { name: "a", project: "p", region: "r", labels: {} },
         opts,
       );
-      service = new PublicService("loklak", { namespace, address, selector: door.selector }, opts);
+      service = new PublicService("loklak", { namespace, name: "loklak", address, selector: door.selector }, opts);
     });
   });
   const deployment = () =>

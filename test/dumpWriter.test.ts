@@ -39,7 +39,7 @@ describe("DumpWriter", () => {
           namespace: testNamespace("web", opts),
           image: "registry.example/loklak@sha256:1",
           disk: testDisks(1, 100, opts)[0]!,
-          storage: new DataStorage("data", { cluster: testCluster }, opts),
+          storage: new DataStorage("data", { cluster: testCluster, name: "loklak-data" }, opts),
           nodePool: testPool(opts),
           heapMb: 1024,
           memoryMb: 1536,

@@ -111,7 +111,7 @@ describe("a text reads as what it was made of", function () {
       (name) => {
         const sandbox = new SandboxFolder(join(folder, name));
         const engine = new EngineFolder(sandbox);
-        mkdirSync(engine.work, { recursive: true });
+        mkdirSync(engine.work("any"), { recursive: true });
         const pulumi = join(sandbox.path, "pulumi of a test");
         writeFileSync(pulumi, '#!/bin/sh\nprintf "%s" "$0 $*"\n');
         chmodSync(pulumi, 0o755);

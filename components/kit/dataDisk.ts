@@ -1,6 +1,5 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { DiskFacts } from "../../outputs";
 import { SnapshotSchedule } from "./snapshotSchedule";
 
 const zonalType = "gcp:compute/disk:Disk";
@@ -109,7 +108,7 @@ export class DataDisk extends pulumi.ComponentResource {
 }
 
 /** What each disk is, by its physical name. */
-export function disksByName(disks: DataDisk[]): pulumi.Output<Record<string, DiskFacts>> {
+export function disksByName(disks: DataDisk[]) {
   return pulumi
     .all(disks.map(({ diskName, sizeGb, type, zones }) => pulumi.all([diskName, { sizeGb, type, zones }])))
     .apply((facts) => Object.fromEntries(facts));

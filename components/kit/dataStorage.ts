@@ -1,9 +1,11 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Cluster } from "../cluster";
+import { TargetCluster } from "./targetCluster";
 
 export interface DataStorageArgs {
-  cluster: Cluster;
+  cluster: TargetCluster;
+  /** Physical name of both classes; one of its own for each stack on the cluster. */
+  name: string;
 }
 
 /**
@@ -16,13 +18,14 @@ export class DataStorage extends pulumi.ComponentResource {
   /** Of pods with a data volume. */
   readonly priorityClassName: pulumi.Output<string>;
 
-  constructor(name: string, { cluster }: DataStorageArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("loklak:kubernetes:DataStorage", name, { cluster }, opts);
+  constructor(name: string, args: DataStorageArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("loklak:kubernetes:DataStorage", name, args, opts);
+    const metadata = { name: args.cluster.objectName(args.name) };
 
     const storageClass = new kubernetes.storage.v1.StorageClass(
       name,
       {
-        metadata: { name: cluster.objectName("loklak-data") },
+        metadata,
         provisioner: "kubernetes.io/no-provisioner",
         allowVolumeExpansion: true,
         reclaimPolicy: "Retain",
@@ -34,7 +37,7 @@ export class DataStorage extends pulumi.ComponentResource {
     const priorityClass = new kubernetes.scheduling.v1.PriorityClass(
       name,
       {
-        metadata: { name: cluster.objectName("loklak-data") },
+        metadata,
         value: 1_000_000,
         description: "Pods that can run only where their disk is; they may displace pods without a priority.",
       },

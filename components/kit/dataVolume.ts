@@ -1,12 +1,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Cluster } from "../cluster";
 import { DataDisk } from "./dataDisk";
 import { DataStorage } from "./dataStorage";
 import { Namespace } from "./namespace";
+import { TargetCluster } from "./targetCluster";
 
 export interface DataVolumeArgs {
-  cluster: Cluster;
+  cluster: TargetCluster;
   /** Physical name of the PersistentVolume. */
   volumeName: string;
   /** Name of the claim, as the pods that mount it expect it. */

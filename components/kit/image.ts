@@ -1,6 +1,5 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { join } from "node:path";
 import { useGitModes } from "./gitModes";
 import { Registry } from "./registry";
 
@@ -10,7 +9,7 @@ export interface ImageArgs {
   registry: Registry;
   /** Tags it is pushed under, at least one. */
   tags: [string, ...string[]];
-  /** Folder with the Dockerfile and what it copies, relative to the program. */
+  /** Folder with the Dockerfile and what it copies, relative to the folder of the project, in which Pulumi runs the program. */
   context: string;
   buildArgs: Record<string, string>;
   /** An image to use as it is, by digest; then nothing is built and no Docker engine is asked. */
@@ -34,7 +33,7 @@ export class Image extends pulumi.ComponentResource {
       (text) => pulumi.interpolate`${args.registry.uri}/${args.name}:${text}`,
     );
     const child = { parent: this, provider: args.registry.pusher() };
-    useGitModes(join(__dirname, "../..", args.context));
+    useGitModes(args.context);
 
     const image = new docker.Image(
       name,

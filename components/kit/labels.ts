@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 /** Which pods a selector means; never changes for an existing workload, since selectors cannot be changed. */
 export function selectorLabels(name: string, component: string): Record<string, string> {
   return { "app.kubernetes.io/name": name, "app.kubernetes.io/component": component };
@@ -7,7 +9,7 @@ export function selectorLabels(name: string, component: string): Record<string, 
 export function labels(name: string, component: string): Record<string, string> {
   return {
     ...selectorLabels(name, component),
-    "app.kubernetes.io/part-of": "loklak",
+    "app.kubernetes.io/part-of": pulumi.getProject(),
     "app.kubernetes.io/managed-by": "pulumi",
   };
 }

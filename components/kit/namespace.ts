@@ -1,10 +1,10 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Cluster } from "../cluster";
 import { Quota, QuotaArgs } from "./quota";
+import { TargetCluster } from "./targetCluster";
 
 export interface NamespaceArgs {
-  cluster: Cluster;
+  cluster: TargetCluster;
   /** Physical name. */
   name: string;
   /** What its pods ask for. */

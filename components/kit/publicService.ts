@@ -6,6 +6,8 @@ import { PublicAddress } from "./publicAddress";
 
 export interface PublicServiceArgs {
   namespace: Namespace;
+  /** Physical name; it cannot be changed without another service. */
+  name: string;
   address: PublicAddress;
   /** The pods that answer, at their port named `http`; a change keeps service and address. */
   selector: Record<string, string>;
@@ -24,16 +26,16 @@ export class PublicService extends pulumi.ComponentResource {
       name,
       {
         metadata: {
-          name: "loklak",
+          name: args.name,
           namespace: args.namespace.namespaceName,
-          labels: labels("loklak", "public"),
+          labels: labels(args.name, "public"),
           // A backend-service load balancer; Google cannot change the kind of an existing one.
           annotations: { "cloud.google.com/l4-rbs": "enabled" },
         },
         spec: {
           type: "LoadBalancer",
           loadBalancerIP: args.address.ipAddress,
-          // Keeps the client's address, by which loklak throttles.
+          // Keeps the client's address, by which servers throttle.
           externalTrafficPolicy: "Local",
           selector: args.selector,
           ports: [{ name: "http", port: 80, targetPort: "http" }],

@@ -28,7 +28,7 @@ export async function runEngine(
   await screen.step("tools", async (report) => engine.prepare(await surroundings.tools(report), projectName));
   await screen.step("control planes", () => surroundings.resume());
   const journal = new Journal(
-    engine.journal(options.stack),
+    engine.journal(projectName, options.stack),
     () => sandbox.checkpoint()?.pendingOperations ?? [],
   );
   const standIns = await serveStandIns(surroundings.standIns, journal);

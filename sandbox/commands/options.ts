@@ -4,9 +4,11 @@ import type { How } from "../realism";
 /** What every command of the sandbox takes. */
 export interface Options {
   stack: string;
-  /** Default `.sandbox/default` of the checkout. */
+  /** Folder of another project whose stack it is, absolute. Default the checkout's own. */
+  project?: string;
+  /** Absolute. Default `.sandbox/default` of the checkout. */
   dir?: string;
-  /** A file that gets the engine's events, one JSON object a line, as `pulumi up --event-log` writes them. */
+  /** A file, absolute, that gets the engine's events, one JSON object a line, as `pulumi up --event-log` writes them. */
   eventLog?: string;
   /** How images are made; only `up` can change it. Default as before, at first simulated. */
   images?: How;
@@ -24,11 +26,12 @@ export function folderOf({ dir }: Options): SandboxFolder {
   return new SandboxFolder(dir);
 }
 
-/** A command line of the same sandbox and stack, for people to copy. */
-export function commandLine(command: string, { stack, dir }: Options): string {
+/** A command line of the same sandbox, project and stack, for people to copy. */
+export function commandLine(command: string, { stack, project, dir }: Options): string {
   const name = stack === defaultStack ? "" : ` --stack ${stack}`;
+  const program = project === undefined ? "" : ` --project '${project}'`;
   const folder = dir === undefined ? "" : ` --dir '${dir}'`;
   // npm's own lines would spoil what is to be read by a program.
   const silent = ["outputs", "export"].includes(command) ? "-s " : "";
-  return `npm run ${silent}sandbox -- ${command}${name}${folder}`;
+  return `npm run ${silent}sandbox -- ${command}${program}${name}${folder}`;
 }

@@ -23,7 +23,7 @@ async function query(project: Project, options: Options, command: string, args: 
     const { stdout } = await promisify(execFile)(
       join(engine.installation, "bin", "pulumi"),
       [...args, "--stack", options.stack, "--non-interactive"],
-      { cwd: engine.work, maxBuffer: maximumOutputBytes },
+      { cwd: engine.work(projectName), maxBuffer: maximumOutputBytes },
     );
     process.stdout.write(stdout);
   });

@@ -89,20 +89,23 @@ export async function withFolder(
 }
 
 /** The state of a stack that was deployed here; one that was not is an error that says how to. */
-export function requireDeployed({ checkpoint, options }: Sandbox): Checkpoint {
+export function requireDeployed({ checkpoint, options, projectName }: Sandbox): Checkpoint {
   const state = checkpoint();
   if (state) return state;
   throw new Error(
-    `stack ${options.stack} was never deployed in ${folderOf(options).path}; deploy it with: ${commandLine("up", options)}`,
+    `stack ${options.stack} of project ${projectName} was never deployed in ${folderOf(options).path}; deploy it with: ${commandLine("up", options)}`,
   );
 }
 
 /** The first lines of a command that works on a stack. */
-export function printTitle({ screen, options, surroundings }: Sandbox): void {
+export function printTitle({ screen, options, surroundings, projectName }: Sandbox): void {
   const { path } = folderOf(options);
   const near = relative(process.cwd(), path);
   screen.print(
-    screen.paint("bold", `Sandbox ${near.startsWith("..") ? path : near}, stack ${options.stack}`),
+    screen.paint(
+      "bold",
+      `Sandbox ${near.startsWith("..") ? path : near}, project ${projectName}, stack ${options.stack}`,
+    ),
   );
   screen.print(surroundings.title);
 }

@@ -18,9 +18,9 @@ export class EngineFolder {
     return join(this.sandbox.pulumi, "home");
   }
 
-  /** The engine's work directory; it holds a Pulumi.yaml of its own and the stacks' settings. */
-  get work() {
-    return join(this.sandbox.pulumi, "work");
+  /** The engine's work directory for a project; it holds a Pulumi.yaml of its own and the stacks' settings. */
+  work(project: string) {
+    return join(this.sandbox.pulumi, "work", project);
   }
 
   /** Holds `bin/pulumi`, as the Automation API expects an installation to look. */
@@ -38,8 +38,8 @@ export class EngineFolder {
     return join(this.sandbox.pulumi, "trusted.crt");
   }
 
-  settings(stack: string) {
-    return join(this.work, `Pulumi.${stack}.yaml`);
+  settings(project: string, stack: string) {
+    return join(this.work(project), `Pulumi.${stack}.yaml`);
   }
 
   /** The stack's state. */
@@ -53,8 +53,8 @@ export class EngineFolder {
   }
 
   /** There while the engine changes the stack, and after it was cut off. */
-  journal(stack: string) {
-    return join(this.work, `${stack}.journal`);
+  journal(project: string, stack: string) {
+    return join(this.work(project), `${stack}.journal`);
   }
 
   /** One JSON file with a process id for each running update, or what a killed one left. */
@@ -68,8 +68,9 @@ export class EngineFolder {
    * die with that command, which holds its program and its providers.
    */
   prepare(pulumi: string, project: string): void {
-    for (const folder of [this.backend, this.home, this.work]) mkdirSync(folder, { recursive: true });
-    replaceFile(join(this.work, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+    for (const folder of [this.backend, this.home, this.work(project)])
+      mkdirSync(folder, { recursive: true });
+    replaceFile(join(this.work(project), "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
     writeLauncher(
       join(this.installation, "bin", "pulumi"),
       `echo $$ >${shellWord(this.pid)}\nexec setsid setpriv --pdeathsig KILL ${shellWord(pulumi)} "$@"`,

@@ -20,10 +20,17 @@ export function stackNames(project: string): string[] {
 
 /** The name in a project's Pulumi.yaml; a broken file is an error that names it. */
 export function projectName(project: string): string {
+  return readProject(project).name;
+}
+
+/** What a project's Pulumi.yaml says; a broken file is an error that names it. */
+export function readProject(project: string): { name: string; main: string } {
   const file = join(project, "Pulumi.yaml");
-  const name = readYaml(file).get("name");
+  const settings = readYaml(file);
+  const [name, main = "index.ts"] = [settings.get("name"), settings.get("main")];
   if (typeof name !== "string") throw new Error(`${file}: name must be the project's name`);
-  return name;
+  if (typeof main !== "string") throw new Error(`${file}: main must be the program's file`);
+  return { name, main };
 }
 
 /**

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { LocalWorkspace, type PulumiFn, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 import type { Checkpoint } from "./checkpoint";
 import { printedBy } from "./failure";
 import { replaceFile } from "../replaceFile";
 import type { EngineFolder } from "./folder";
-import { stackSettings } from "./settings";
+import { projectName, stackSettings } from "./settings";
 import type { Project } from "./surroundings";
 
 /** Opens a stack for the engine, with the configuration that its file in the project has now; makes it if it is new. */
@@ -15,9 +15,10 @@ export async function openStack(
   name: string,
   checkpoint: Checkpoint | undefined,
 ): Promise<Stack> {
-  const salt = checkpoint?.encryptionSalt ?? savedSalt(engine.settings(name));
-  replaceFile(engine.settings(name), stackSettings(project, name, salt));
-  const stack = await select(engine, name, project.program).catch((error: Error) => {
+  const settings = engine.settings(projectName(project.folder), name);
+  const salt = checkpoint?.encryptionSalt ?? savedSalt(settings);
+  replaceFile(settings, stackSettings(project, name, salt));
+  const stack = await select(engine, name, project).catch((error: Error) => {
     throw new Error(`the engine cannot open stack ${name}: ${printedBy(error)}`, { cause: error });
   });
   // After each operation the Automation API starts the engine up to three times more for its result, which nobody here
@@ -25,9 +26,9 @@ export async function openStack(
   return Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
 }
 
-async function select(engine: EngineFolder, name: string, program: PulumiFn): Promise<Stack> {
+async function select(engine: EngineFolder, name: string, { folder, program }: Project): Promise<Stack> {
   const workspace = await LocalWorkspace.create({
-    workDir: engine.work,
+    workDir: engine.work(projectName(folder)),
     pulumiCommand: await PulumiCommand.get({ root: engine.installation }),
     secretsProvider: "passphrase",
     program,

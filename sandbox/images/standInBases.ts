@@ -19,17 +19,13 @@ export const standInBases = { maven: "stand-in/maven", java: "stand-in/java", ng
 /** Nothing is pulled, so what the configuration takes for pinned has a digest that no image has. */
 const noDigest = `@sha256:${"0".repeat(64)}`;
 
-/** The stand-ins as the sandbox's configuration names them. */
-export const standInReferences = {
-  maven: standInBases.maven + noDigest,
-  java: standInBases.java + noDigest,
-  nginx: standInBases.nginx + noDigest,
-};
+/** Stand-ins for base images as the sandbox's configuration names them; there need not be one. */
+export const standInReferences = (bases: string[]) =>
+  Object.fromEntries(bases.map((base) => [base, `stand-in/${base}${noDigest}`]));
 
 /** Build arguments with the stand-ins as the engine knows them. */
 export function withLocalBases(args: Record<string, string>): Record<string, string> {
-  const references = Object.values(standInReferences);
-  const local = (value: string) => (references.includes(value) ? value.replace(noDigest, "") : value);
+  const local = (value: string) => (value.startsWith("stand-in/") ? value.replace(noDigest, "") : value);
   return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, local(value)]));
 }
 

@@ -88,7 +88,7 @@ describe("secrets", () => {
         (dirname(file) === cluster.path && file.endsWith("kubeconfig"))
       );
     // The sandbox takes configuration in clear alone; Pulumi keeps it, as it was given, with each past run.
-    const given = [engine.settings("dev"), engine.history("loklak", "dev")];
+    const given = [engine.settings("loklak", "dev"), engine.history("loklak", "dev")];
     const places = [cluster.etcdData, ...given];
     return /setting/i.test(name) && places.some((place) => !relative(place, file).startsWith(".."));
   }

@@ -30,7 +30,7 @@ export class InlineStack {
     engine.prepare((await ensureTools(["pulumi"])).pulumi, "inline");
     const served = await serveProvider(provider, plugin[1]);
     const workspace = await LocalWorkspace.create({
-      workDir: engine.work,
+      workDir: engine.work("inline"),
       pulumiCommand: await PulumiCommand.get({ root: engine.installation }),
       secretsProvider: "passphrase",
       envVars: {

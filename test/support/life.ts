@@ -83,7 +83,7 @@ export class Life {
       resources.filter((resource) => resource.delete || resource.pendingReplacement),
       [],
     );
-    assert.ok(!existsSync(this.engine.journal("dev")), "the run is not over");
+    assert.ok(!existsSync(this.engine.journal("loklak", "dev")), "the run is not over");
     const locks = this.engine.locks("loklak", "dev");
     assert.deepEqual(
       existsSync(locks) ? readdirSync(locks).filter((name) => name.endsWith(".json")) : [],

@@ -96,10 +96,10 @@ export class LoklakSandbox extends TestSandbox {
 
   /** Runs a command of Pulumi's that the sandbox's own command line does not have, on the dev stack. */
   pulumi(...args: string[]): void {
-    const { installation, work } = new EngineFolder(this.folder);
+    const engine = new EngineFolder(this.folder);
     const env = sandboxEnvironment(this.folder, process.env);
-    execFileSync(join(installation, "bin", "pulumi"), [...args, "--stack", "dev"], {
-      cwd: work,
+    execFileSync(join(engine.installation, "bin", "pulumi"), [...args, "--stack", "dev"], {
+      cwd: engine.work("loklak"),
       env,
       stdio: "pipe",
     });

@@ -77,7 +77,7 @@ export function testElasticsearch(nodes: number, sizeGb: number, opts: Options):
       image: "registry.example/elasticsearch@sha256:1",
       disks: testDisks(nodes, sizeGb, opts),
       generation: 1,
-      storage: new DataStorage("data", { cluster: testCluster }, opts),
+      storage: new DataStorage("data", { cluster: testCluster, name: "loklak-data" }, opts),
       nodePool: testPool(opts),
       heapMb: 512,
       memoryMb: 1024,
