@@ -4,22 +4,22 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { contractVersion, outputs, StackOutputs } from "./outputs";
 
+const error =
+  "must be { stack: <organization>/<project>/<stack> } or { file: <what pulumi stack output --json printed> }";
+
 /** Where a program finds the outputs of the stack that it deploys onto. */
 export const contractSource = z.union(
   [
     z.strictObject({
       /** `<organization>/<project>/<stack>`, in the backend that this program's own stack is in. */
-      stack: z.string().regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/),
+      stack: z.string().regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, { error }),
     }),
     z.strictObject({
       /** What `pulumi stack output --json` printed, relative to the program: for those without the stack's passphrase or key. */
-      file: z.string().min(1),
+      file: z.string().min(1, { error }),
     }),
   ],
-  {
-    error:
-      "must be { stack: <organization>/<project>/<stack> } or { file: <what pulumi stack output --json printed> }",
-  },
+  { error },
 );
 export type ContractSource = z.infer<typeof contractSource>;
 

@@ -9,7 +9,7 @@ import { DiskFiles } from "./disks/diskFiles";
 import { dockerProvider } from "./docker/provider";
 import { refusalOf } from "../policy/kept";
 import { EngineFolder } from "./engine/folder";
-import { programIn } from "./engine/program";
+import { automationOf, programIn } from "./engine/program";
 import { useInstalledPlugin } from "./engine/realPlugin";
 import { projectName } from "./engine/settings";
 import type { Project, StandIn, Surroundings } from "./engine/surroundings";
@@ -39,6 +39,7 @@ export function projectIn(folder: string): Project {
     folder,
     config: standInConfig(folder),
     program: programIn(folder),
+    automation: automationOf(folder),
     policies: { folder: join(checkout, "policy"), refusalOf },
     surroundings: (...where) => surroundings(folder, ...where),
     stop: async (sandbox, how, report) => {

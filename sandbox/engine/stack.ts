@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 import type { Checkpoint } from "./checkpoint";
 import { printedBy } from "./failure";
@@ -26,7 +26,8 @@ export async function openStack(
   return Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
 }
 
-async function select(engine: EngineFolder, name: string, { folder, program }: Project): Promise<Stack> {
+async function select(engine: EngineFolder, name: string, { folder, program, automation }: Project): Promise<Stack> {
+  const { LocalWorkspace, PulumiCommand, Stack } = await automation();
   const workspace = await LocalWorkspace.create({
     workDir: engine.work(projectName(folder)),
     pulumiCommand: await PulumiCommand.get({ root: engine.installation }),

@@ -52,6 +52,8 @@ export interface Surroundings {
 export interface Project extends StackFiles {
   /** The program, for the engine to run; it returns the stack's outputs. */
   program: PulumiFn;
+  /** The Automation API of the SDK that the program uses, which may be another copy than the sandbox's. */
+  automation: () => Promise<typeof import("@pulumi/pulumi/automation")>;
   /** What each plan of `up` and `preview` is held to; none: to nothing. */
   policies?: PolicyPack;
   /** `user` is the user's own environment; `realism` says how images and pods are made, default as before. */

@@ -21,6 +21,12 @@ export function goldenText(stack: string): Promise<string> {
   return render({ stack, config: configOf(stack) }, loklak);
 }
 
+/** What a stack's program returns, by the cloud that the mocks make. */
+export async function goldenOutputs(stack: string): Promise<Record<string, unknown>> {
+  const { outputs } = await recordOf(stack);
+  return (await plain(outputs)) as Record<string, unknown>;
+}
+
 /** The golden dump of any program. */
 export async function render(surroundings: Surroundings, program: () => object): Promise<string> {
   const { resources, outputs } = await recordStack(surroundings, program);

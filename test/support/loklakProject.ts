@@ -8,7 +8,7 @@ import { killedAt, type KillPoint } from "./killPoint";
  */
 void runCommandLine(async (folder) => {
   const { loklak, projectIn } = await import("../../sandbox/loklak");
-  if (folder !== undefined) return projectIn(folder);
+  if (folder !== undefined) return { ...projectIn(folder), policies: undefined };
   const { LOKLAK_STACKS = "", LOKLAK_KILL, LOKLAK_FAULTS, LOKLAK_POLICIES } = process.env;
   const policies = LOKLAK_POLICIES === "off" ? undefined : loklak.policies;
   const project = { ...loklak, folder: LOKLAK_STACKS, policies };

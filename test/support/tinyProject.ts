@@ -35,6 +35,7 @@ function tinyProject(folder: string): Project {
     folder,
     config: {},
     program: tinyProgram,
+    automation: () => import("@pulumi/pulumi/automation"),
     stop: async () => undefined,
     surroundings: (sandbox, user) => {
       const isInstalled = useInstalledPlugin(new EngineFolder(sandbox), user, "tiny", "1.0.0");
