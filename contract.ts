@@ -88,7 +88,7 @@ async function askForOutputs(name: string): Promise<void> {
       throw new ContractError(
         `stack ${name}`,
         ["there is no such stack in the backend that this program's own stack is in"],
-        "`pulumi stack ls --all` lists those that are; of a stack elsewhere give { file } in place of { stack }.",
+        "`pulumi stack ls --all` lists those that there are; of a stack elsewhere give { file } in place of { stack }.",
       );
     throw new ContractError(
       `stack ${name}`,

@@ -244,7 +244,7 @@ async function loklak(): Promise<StackOutputInputs> {
       Object.entries(nodePools).map(([name, pool]) => [name, { placement: pool.placement() }]),
     ),
     nodeMember: nodeIdentity.member,
-    network: { name: network.networkName, ...config.network },
+    network: { name: network.networkName, subnetwork: network.subnetworkId, ...config.network },
     ...(keys && { encryptionKeys: { disks: keys.disks, registry: keys.registry } }),
     ipAddress: address.ipAddress,
     url: gateway?.url ?? publicService.url,

@@ -61,6 +61,9 @@ export const outputs = z.object({
   network: z
     .object({
       name: z.string().describe("Physical name of the VPC network, in the project."),
+      subnetwork: z
+        .string()
+        .describe("Id of the subnet of the nodes; internal addresses are reserved in it."),
       nodeRange: z.string().describe("IPv4 range of the nodes."),
       podRange: z.string().describe("IPv4 range of the pods."),
       serviceRange: z.string().describe("IPv4 range of the services in the cluster."),

@@ -14,16 +14,20 @@ export class Operator {
   private readonly folder = mkdtempSync(join(tmpdir(), "loklak-operator-"));
   private readonly environment = join(this.folder, "environment");
 
-  private constructor(private readonly sandbox: LoklakSandbox) {}
+  /** `project` is the folder of another project, in which the commands are typed. */
+  private constructor(
+    private readonly sandbox: LoklakSandbox,
+    private readonly project?: string,
+  ) {}
 
-  static async of(sandbox: LoklakSandbox): Promise<Operator> {
-    const operator = new Operator(sandbox);
+  static async of(sandbox: LoklakSandbox, project?: string): Promise<Operator> {
+    const operator = new Operator(sandbox, project);
     const { kubectl } = await ensureTools(["kubectl"]);
     const tsx = `cd '${checkout}' && exec '${process.execPath}' --import tsx test/support`;
     mkdirSync(operator.bin);
     operator.command("kubectl", `exec '${kubectl}' "$@"`);
     operator.command("gcloud", `${tsx}/runbooks/gcloud.ts '${sandbox.folder.path}' "$@"`);
-    operator.command("pulumi", pulumiScript(sandbox, tsx));
+    operator.command("pulumi", pulumiScript(sandbox, tsx, project));
     writeFileSync(operator.environment, "");
     return operator;
   }
@@ -34,8 +38,10 @@ export class Operator {
     for (const command of commands) {
       const script = `set -euo pipefail; . '${this.environment}'; ${command}\nexport -p >'${this.environment}'`;
       const { stdout } = await promisify(execFile)("bash", ["-c", script], {
-        cwd: this.folder,
+        cwd: this.project ?? this.folder,
         env: {
+          // What `npm ci` has fetched once.
+          npm_config_prefer_offline: "true",
           ...sandboxEnvironment(this.sandbox.folder, process.env),
           CLOUDSDK_CONFIG: this.folder,
           PATH: `${this.bin}:${this.sandbox.folder.bin}:${process.env.PATH}`,
@@ -64,14 +70,15 @@ export class Operator {
 }
 
 /** What needs the program goes to the sandbox's command line, the rest to the real CLI on the stacks' files. */
-function pulumiScript({ folder, stacks }: LoklakSandbox, tsx: string): string {
-  const real = `'${join(new EngineFolder(folder).installation, "bin", "pulumi")}' --cwd '${stacks}'`;
+function pulumiScript({ folder, stacks }: LoklakSandbox, tsx: string, project?: string): string {
+  const other = project === undefined ? "" : `--project '${project}'`;
+  const real = `'${join(new EngineFolder(folder).installation, "bin", "pulumi")}' --cwd '${project ?? stacks}'`;
   return `case "$1" in
 config | stack | state) exec ${real} "$@" ;;
 up | preview | refresh | destroy)
   stack=$(${real} stack --show-name) || exit
   export LOKLAK_STACKS='${stacks}' LOKLAK_POLICIES=off PATH='${process.env.PATH}'
-  ${tsx}/loklakProject.ts "$@" --stack "$stack" --dir '${folder.path}' ;;
+  ${tsx}/loklakProject.ts "$@" ${other} --stack "$stack" --dir '${folder.path}' ;;
 *) echo "pulumi $1 is none of the commands that the runbooks' tests know" >&2; exit 1 ;;
 esac`;
 }

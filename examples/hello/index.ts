@@ -10,10 +10,10 @@ import { Registry } from "loklak-gke/kit/registry";
 import { restrictedContainer, restrictedPod } from "loklak-gke/kit/restricted";
 
 /** One Deployment with an image of its own, in a namespace of its own, on the cluster of another stack. */
-async function consumer() {
+async function hello() {
   const config = new pulumi.Config();
   const platform = await readContract(contractSource.parse(config.requireObject("platform")));
-  const name = config.get("namespace") ?? `consumer-${pulumi.getStack()}`;
+  const name = config.get("namespace") ?? `hello-${pulumi.getStack()}`;
   const size = { cpuMillis: 100, memoryMb: 64 };
 
   const cluster = new ConnectedCluster("platform", platform);
@@ -24,7 +24,7 @@ async function consumer() {
     name,
     project: platform.project,
     region: platform.region,
-    labels: { application: "consumer" },
+    labels: { application: "hello" },
     key: platform.encryptionKeys?.registry,
     reader: platform.nodeMember,
     otherImages: [],
@@ -76,4 +76,4 @@ async function consumer() {
   return { namespace: namespace.namespaceName, image: image.reference };
 }
 
-export = consumer;
+export = hello;

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EngineFolder } from "../../sandbox/engine/folder";
+import { checkout } from "../../sandbox/folder";
+import { run } from "../../sandbox/run";
+import { devCluster, LoklakSandbox } from "../support/loklakSandbox";
+import { isReady, type Pod } from "../support/objects";
+import { Operator } from "../support/runbooks/operator";
+import { Page } from "../support/runbooks/page";
+import { steps } from "../support/sandbox";
+
+describe("a stack of another team, made in an empty folder as its page says", function () {
+  this.timeout(900_000);
+  const sandbox = new LoklakSandbox();
+  const folder = mkdtempSync(join(tmpdir(), "loklak-hello-"));
+  const values = {
+    platform: "organization/loklak/dev",
+    project: "loklak-example",
+    package: `${folder}/package.tgz`,
+  };
+  const page = new Page("deploy-your-own-stack.md", values);
+  let operator: Operator;
+  before(async () => {
+    const { stdout } = await run("npm", ["pack", "--silent", "--pack-destination", folder], {
+      cwd: checkout,
+    });
+    await run("mv", [join(folder, stdout.trim()), values.package]);
+    operator = await Operator.of(sandbox, folder);
+  });
+  after(async () => {
+    operator.leave();
+    await sandbox.erase();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const type = (heading: string) => operator.types(page.take(heading));
+  const on = (command: string): [string, ...string[]] => [command, "--project", folder];
+  const pods = async () => (await sandbox.kubernetes(devCluster).list<Pod>("v1", "Pod")).items;
+  const own = async () => (await pods()).filter(({ metadata }) => metadata.namespace === "hello-dev");
+  const stateFile = () => new EngineFolder(sandbox.folder).checkpoint("loklak", "dev");
+  const state = () => readFileSync(stateFile(), "utf8");
+  const refusal = async () => {
+    const { code, stdout, stderr, events } = await sandbox.run(...on("up"));
+    assert.equal(code, 1);
+    assert.deepEqual(steps({ events }), []);
+    const errors = events.filter(({ diagnosticEvent }) => diagnosticEvent?.severity === "error");
+    const told = errors.filter(({ diagnosticEvent }) => !/ failed\n?$/.test(diagnosticEvent?.message ?? ""));
+    assert.equal(told.length, 1, stdout + stderr);
+    return told[0]?.diagnosticEvent?.message ?? "";
+  };
+
+  it("is refused while there is no such stack", async () => {
+    await sandbox.run("preview", "--stack", "prod");
+    await type("Start");
+    await type("Say where it goes");
+    assert.match(
+      await refusal(),
+      /^stack organization\/loklak\/dev cannot be deployed onto, nothing was changed: there is no such stack/,
+    );
+  });
+
+  it("is refused while that stack is not deployed yet", async () => {
+    await sandbox.succeed("preview");
+    assert.match(
+      await refusal(),
+      /^stack organization\/loklak\/dev .*: it has no outputs: it is not deployed yet/,
+    );
+  });
+
+  it("is deployed onto the running cluster, and what was there stays as it is", async () => {
+    await sandbox.succeed("up");
+    const before = { state: state(), pods: (await pods()).map(({ metadata }) => metadata.uid) };
+    assert.match(await type("Deploy it"), /deployment "hello" successfully rolled out/);
+    assert.deepEqual((await own()).map(isReady), [true]);
+    assert.equal((await own())[0]?.metadata.labels?.["app.kubernetes.io/part-of"], "hello");
+    const others = (await pods()).filter(({ metadata }) => metadata.namespace !== "hello-dev");
+    assert.deepEqual({ state: state(), pods: others.map(({ metadata }) => metadata.uid) }, before);
+  });
+
+  it("shows nothing when nothing changes: up, preview, refresh", async () => {
+    for (const command of ["up", "preview", "refresh"])
+      assert.deepEqual(steps(await sandbox.succeed(...on(command))), [], command);
+    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+  });
+
+  it("tells its outputs, as the stack that it is on tells its own, without a secret", async () => {
+    const { stdout } = await sandbox.succeed(...on("outputs"));
+    assert.equal((JSON.parse(stdout) as { namespace: string }).namespace, "hello-dev");
+    assert.doesNotMatch((await sandbox.succeed("outputs")).stdout, /\[secret\]/);
+  });
+
+  it("reads the outputs of a stack that has another passphrase", async () => {
+    const known = state();
+    const other = known.replace(
+      /"salt": "v1:[^"]*"/,
+      '"salt": "v1:8XnZbYlBgJE=:v1:vpSEGkF9XJrfzHbH:bnCpMg4GHGmaSLMqQ2gTzMI1KRmZoQ=="',
+    );
+    assert.notEqual(other, known);
+    writeFileSync(stateFile(), other);
+    try {
+      assert.deepEqual(steps(await sandbox.succeed(...on("preview"))), []);
+    } finally {
+      writeFileSync(stateFile(), known);
+    }
+  });
+
+  it("reads them from a file as well", async () => {
+    await type("Without its passphrase or key");
+    assert.deepEqual(steps(await sandbox.succeed(...on("up"))), []);
+  });
+
+  it("is refused on a stack of an older contract, by both versions", async () => {
+    writeFileSync(
+      join(folder, "loklak.json"),
+      JSON.stringify({ ...(await sandbox.outputs()), contractVersion: "0.9" }),
+    );
+    assert.match(
+      await refusal(),
+      /^the file loklak\.json, of stack organization\/loklak\/dev, .*its contract is "0\.9", this program is made for "1\.0"/,
+    );
+    await operator.types([
+      "pulumi config rm --path hello:platform.file",
+      "pulumi config set --path hello:platform.stack organization/loklak/dev",
+    ]);
+  });
+
+  it("is refused an object that another stack has, which stays as it is", async () => {
+    const web = { apiVersion: "v1", kind: "Namespace", metadata: { name: "web" } };
+    const before = await sandbox.kubernetes(devCluster).get(web);
+    await operator.types(["pulumi config set namespace web"]);
+    const { code, stdout, stderr } = await sandbox.run(...on("up"));
+    assert.equal(code, 1);
+    assert.match(stdout + stderr, /Namespace hello: .*"web" already exists/s);
+    assert.deepEqual(await sandbox.kubernetes(devCluster).get(web), before);
+    await operator.types(["pulumi config rm namespace"]);
+    await sandbox.succeed(...on("up"));
+  });
+
+  it("is made anew when that stack's cluster was destroyed under it and made again", async () => {
+    await sandbox.succeed("destroy", "--exclude-protected");
+    const { code, stdout, stderr } = await sandbox.run(...on("refresh"));
+    assert.equal(code, 1);
+    assert.match(stdout + stderr, /cluster is unreachable.*PULUMI_K8S_DELETE_UNREACHABLE=true/s);
+    await sandbox.succeed("up");
+    await type("When that stack gets another cluster");
+    assert.deepEqual((await own()).map(isReady), [true]);
+    assert.deepEqual(steps(await sandbox.succeed(...on("preview"))), []);
+  });
+
+  it("is destroyed without touching that stack", async () => {
+    const before = state();
+    await type("Delete it");
+    page.assertTaken();
+    assert.deepEqual(await own(), []);
+    assert.equal(state(), before);
+    assert.deepEqual(steps(await sandbox.succeed("preview")), []);
+  });
+
+  it("ends with the sandbox", async () => {
+    await sandbox.succeed(...on("stop"));
+    await assert.rejects(pods());
+  });
+});
