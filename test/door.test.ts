@@ -47,7 +47,11 @@ describe("Door", () => {
         { name: "a", project: "p", region: "r", labels: {} },
         opts,
       );
-      service = new PublicService("loklak", { namespace, name: "loklak", address, selector: door.selector }, opts);
+      service = new PublicService(
+        "loklak",
+        { namespace, name: "loklak", address, selector: door.selector },
+        opts,
+      );
     });
   });
   const deployment = () =>

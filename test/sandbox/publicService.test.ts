@@ -66,7 +66,7 @@ describe("the public service", () => {
     assert.deepEqual(await identity(), before);
   });
 
-  const bases = { ...standInReferences, nginx: `nginx@sha256:${"2".repeat(64)}` };
+  const bases = { ...standInReferences(["maven", "java"]), nginx: `nginx@sha256:${"2".repeat(64)}` };
   for (const [what, key, value, done, pods] of [
     ["of another size", "loklak:door", { replicas: 3 }, ["update door", "update web"], 3],
     [

@@ -40,7 +40,7 @@ export class Operator {
       const { stdout } = await promisify(execFile)("bash", ["-c", script], {
         cwd: this.project ?? this.folder,
         env: {
-          // What `npm ci` has fetched once.
+          // What the packages of this program are, too.
           npm_config_prefer_offline: "true",
           ...sandboxEnvironment(this.sandbox.folder, process.env),
           CLOUDSDK_CONFIG: this.folder,
