@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigurationError, Problem, problemsOf, projectKey, stackName } from "./config/problems";
+import { ConfigurationError, problemsOf, projectKey } from "./config/problems";
 import { diskNameProblems } from "./config/diskNames";
 import { domainProblems, ZoneFacts } from "./config/domain";
 import { DeployedDisks, deployedDiskProblems } from "./config/deployedDisks";
@@ -8,6 +8,7 @@ import { ReleasedDisks, releasedProblems } from "./config/released";
 import { RestoreFacts, restoreProblems, undone } from "./config/restores";
 import { crossCheck } from "./config/rules";
 import { schema, Settings } from "./config/schema";
+import { ownValues, projectProblems, stackProblems } from "./config/values";
 import { lastOutputs } from "./lastOutputs";
 import { readDisks, readSnapshots } from "./restoreFacts";
 import { readZone } from "./zoneFacts";
@@ -45,7 +46,7 @@ export async function loadConfig(): Promise<StackConfig> {
   const project = values[projectKey];
   const made = indexGenerations.map(({ snapshots }) => snapshots);
   const released = indexGenerations.flatMap(({ disks }, index) => (disks.length === 0 ? [index + 1] : []));
-  const settings = usable(ownValues(values));
+  const settings = usable(ownValues(values, "loklak"));
   const toMake = undone(settings, prefixOf(stack), made);
   const zoneName = settings.domain?.managedZone;
   const [snapshots, brokenOff, zone] = await Promise.all([
@@ -63,7 +64,7 @@ export function parseConfig(
   found: Partial<Surroundings> = {},
 ): StackConfig {
   const surroundings = { disks: {}, made: [], snapshots: {}, brokenOff: {}, ...found };
-  const input = ownValues(values);
+  const input = ownValues(values, "loklak");
   const usableSettings = usable(input);
   const prefix = prefixOf(stack);
   const parsed = schema.safeParse(input);
@@ -71,7 +72,7 @@ export function parseConfig(
   const problems = [
     ...stackProblems(stack),
     ...projectProblems(project),
-    ...(parsed.success ? [] : problemsOf(parsed.error, input)),
+    ...(parsed.success ? [] : problemsOf(parsed.error, input, schema)),
     ...crossCheck(usableSettings),
     ...deployedDiskProblems(usableSettings, prefix, surroundings),
     ...diskNameProblems(usableSettings, prefix),
@@ -96,50 +97,10 @@ function prefixOf(stack: string): string {
   return `loklak-${stack}`;
 }
 
-/** The values of this program, without its namespace. */
-function ownValues(values: Record<string, string>): Record<string, unknown> {
-  const own = Object.entries(values)
-    .filter(([key]) => key.startsWith("loklak:"))
-    .map(([key, text]) => [key.slice("loklak:".length), structured(text)] as const);
-  return Object.fromEntries(own);
-}
-
 /** The top-level keys that are right in themselves, defaults filled in. */
 function usable(input: Record<string, unknown>): Partial<Settings> {
   const sections = Object.entries(schema.shape).map(
     ([key, section]) => [key, section.safeParse(input[key])] as const,
   );
   return Object.fromEntries(sections.flatMap(([key, { data }]) => (data === undefined ? [] : [[key, data]])));
-}
-
-/** Objects, lists, numbers and flags arrive as JSON, texts as they are. */
-function structured(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
-}
-
-/** A service account id, `loklak-<stack>-nodes`, has at most 30 characters. */
-function stackProblems(stack: string): Problem[] {
-  if (/^[a-z]([a-z0-9-]{0,15}[a-z0-9])?$/.test(stack)) return [];
-  return [
-    {
-      path: [stackName],
-      value: stack,
-      allowed: "must have at most 17 characters a-z, 0-9, - and start with a letter",
-    },
-  ];
-}
-
-function projectProblems(project: string | undefined): Problem[] {
-  if (project !== undefined && /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project)) return [];
-  return [
-    {
-      path: [projectKey],
-      value: project,
-      allowed: "must be the id of your Google Cloud project: `pulumi config set gcp:project <id>`",
-    },
-  ];
 }

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { schema } from "./schema";
 
 /** One wrong value: where it is, what it is and what would be allowed. */
 export interface Problem {
@@ -11,9 +10,10 @@ export interface Problem {
 
 /** All that is wrong with a stack's configuration, in one message; the engine prints it without a stack trace. */
 export class ConfigurationError extends pulumi.RunError {
-  constructor(stack: string, problems: Problem[]) {
+  /** @param namespace what the keys begin with: the project's name */
+  constructor(stack: string, problems: Problem[], namespace = "loklak") {
     const lines = problems.map(
-      ({ path, value, allowed }) => `  ${pathText(path)}: ${valueText(path, value)} ${allowed}`,
+      ({ path, value, allowed }) => `  ${pathText(path, namespace)}: ${valueText(path, value)} ${allowed}`,
     );
     super(
       `The configuration of stack ${oneLine(`'${stack}'`)} is not usable, nothing was changed:\n${lines.join("\n")}`,
@@ -23,15 +23,15 @@ export class ConfigurationError extends pulumi.RunError {
   }
 }
 
-/** zod's findings in our own words; `input` is what was parsed. */
-export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
+/** zod's findings in our own words; `input` is what was parsed with the schema `of`. */
+export function problemsOf(error: z.ZodError, input: unknown, of: z.ZodType): Problem[] {
   return error.issues.flatMap((issue) => {
     const value = issue.path.reduce<unknown>(
       (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
       input,
     );
     if (issue.code === "unrecognized_keys") {
-      const allowed = `is not known, known are ${knownKeys(issue.path).join(", ")}`;
+      const allowed = `is not known, known are ${knownKeys(issue.path, of).join(", ")}`;
       return issue.keys.map((key) => ({
         path: [...issue.path, key],
         value: (value as Record<string, unknown>)[key],
@@ -47,10 +47,10 @@ export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
 }
 
 /** What may stand at a place of the configuration. */
-function knownKeys(path: PropertyKey[]): string[] {
+function knownKeys(path: PropertyKey[], of: z.ZodType): string[] {
   const at = path.reduce<JsonSchema>(
     (inner, key) => inner.properties?.[String(key)] ?? (inner.additionalProperties || {}),
-    z.toJSONSchema(schema, { io: "input" }) as JsonSchema,
+    z.toJSONSchema(of, { io: "input" }) as JsonSchema,
   );
   return Object.keys(at.properties ?? {});
 }
@@ -64,10 +64,10 @@ interface JsonSchema {
 export const stackName = "the stack's name:";
 export const projectKey = "gcp:project";
 
-function pathText(path: PropertyKey[]): string {
+function pathText(path: PropertyKey[], namespace: string): string {
   const [first, ...rest] = path;
   const top = String(first);
-  const name = [stackName, projectKey].includes(top) ? top : `loklak:${keyText(top)}`;
+  const name = [stackName, projectKey].includes(top) ? top : `${namespace}:${keyText(top)}`;
   return (
     name + rest.map((key) => (typeof key === "number" ? `[${key}]` : `.${keyText(String(key))}`)).join("")
   );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import bases from "../images/bases.json";
 import { domain } from "./domain";
+import { fullHour, oneOf, poolName, range, snapshots, whole, zone } from "./fields";
 import { image, imageDigest, repository } from "./images";
 import { loklakSettings } from "./loklakSettings";
 import { text } from "./text";
@@ -8,21 +9,10 @@ import { text } from "./text";
 const commit = "f79c657ef8b2c9fccd505ee6c887e38c861f10f3";
 
 const region = text(/^[a-z]+-[a-z]+\d+$/, "must be a Google Cloud region such as us-central1");
-const zone = text(/^[a-z]+-[a-z]+\d+-[a-z]$/, "must be a Google Cloud zone such as us-central1-a");
-const range = z.cidrv4({ error: "must be an IPv4 range such as 10.0.0.0/20" });
 /** Two ranges of /1 are all of the internet, too. */
 const smallRange = range.refine((text) => Number(text.split("/")[1]) >= 8, {
   error: "must be a small part of the internet: a prefix of 8 bits or longer",
 });
-const poolName = z.string({ error: "must be the name of one of nodePools" }).default("default");
-const whole = (min: number, max: number) =>
-  z
-    .int({ error: `must be a whole number from ${min} to ${max}` })
-    .min(min, { error: `must be a whole number from ${min} to ${max}` })
-    .max(max, { error: `must be a whole number from ${min} to ${max}` });
-const oneOf = <const T extends [string, ...string[]]>(...values: T) =>
-  z.enum(values, { error: `must be one of ${values.join(", ")}` });
-const fullHour = text(/^([01]\d|2[0-3]):00$/, "must be a full hour of UTC in quotes, such as '03:00'");
 const flag = z.boolean({ error: "must be true or false" });
 
 const network = z.strictObject({
@@ -156,14 +146,6 @@ const dumps = z.strictObject({
   diskSizeGb: whole(10, 65536).default(100),
   /** Cannot be changed for an existing disk. */
   diskType: oneOf("pd-standard", "pd-balanced", "pd-ssd").default("pd-balanced"),
-});
-
-const snapshots = z.strictObject({
-  /** A week's is made on Sunday; `never` makes none. */
-  every: oneOf("day", "week", "never").default("day"),
-  startTime: fullHour.default("03:00"),
-  /** Days for which each is kept; for ever when its disk is gone. */
-  retentionDays: whole(1, 65535).default(14),
 });
 
 const baseImages = z
