@@ -14,6 +14,8 @@ export interface PodGroupArgs {
   /** The pods' label that a new version changes: a version is spread by itself, whatever is left of the last one. */
   versionLabel?: string;
   traffic: Traffic;
+  /** False for pods that end by themselves: they have no budget. Default true. */
+  budget?: boolean;
 }
 
 /**
@@ -48,19 +50,20 @@ export class PodGroup extends pulumi.ComponentResource {
       { metadata: this.metadata, automountServiceAccountToken: false },
       { parent: this },
     );
-    new kubernetes.policy.v1.PodDisruptionBudget(
-      name,
-      {
-        metadata: this.metadata,
-        spec: {
-          selector: this.selector,
-          maxUnavailable: 1,
-          // Servers that wait for Elasticsearch are not ready, and keep in memory what they acknowledged.
-          unhealthyPodEvictionPolicy: "IfHealthyBudget",
+    if (args.budget ?? true)
+      new kubernetes.policy.v1.PodDisruptionBudget(
+        name,
+        {
+          metadata: this.metadata,
+          spec: {
+            selector: this.selector,
+            maxUnavailable: 1,
+            // Servers that wait for Elasticsearch are not ready, and keep in memory what they acknowledged.
+            unhealthyPodEvictionPolicy: "IfHealthyBudget",
+          },
         },
-      },
-      { parent: this },
-    );
+        { parent: this },
+      );
 
     const policy = new kubernetes.networking.v1.NetworkPolicy(
       name,

@@ -11,6 +11,8 @@ export interface PublicServiceArgs {
   address: PublicAddress;
   /** The pods that answer, at their port named `http`; a change keeps service and address. */
   selector: Record<string, string>;
+  /** IPv4 ranges that may ask it; left out: everybody. */
+  sourceRanges?: string[];
 }
 
 /** The reserved address, port 80, in front of whatever the selector names. */
@@ -37,6 +39,7 @@ export class PublicService extends pulumi.ComponentResource {
           loadBalancerIP: args.address.ipAddress,
           // Keeps the client's address, by which servers throttle.
           externalTrafficPolicy: "Local",
+          loadBalancerSourceRanges: args.sourceRanges,
           selector: args.selector,
           ports: [{ name: "http", port: 80, targetPort: "http" }],
         },
