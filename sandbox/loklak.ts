@@ -25,6 +25,7 @@ import { realBuilder } from "./images/realBuilder";
 import { standInReferences } from "./images/standInBases";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { nodePrograms } from "./nodes/programs";
+import { RandomStandIn } from "./random/provider";
 import { chooseRealism, requireMeans, type Realism } from "./realism";
 import { replaceFile } from "./replaceFile";
 import { shellWord } from "./shellWord";
@@ -83,6 +84,7 @@ function surroundings(
         builder: images === "real" ? realBuilder(folder) : simulatedBuilder,
       }),
     ),
+    standIn("random", () => new RandomStandIn()),
     ...(realKubernetes ? [] : [standIn("kubernetes", kubernetes)]),
   ];
   let kubectl = "kubectl";

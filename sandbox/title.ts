@@ -14,6 +14,7 @@ export function title(
     `Google Cloud${pods === "real" ? ", with files for disks" : ""}`,
     ...(realKubernetes ? [] : ["Kubernetes provider"]),
     "Docker provider",
+    "random provider",
   ];
   return [
     `Real: ${real.join(", ")}`,

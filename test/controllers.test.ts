@@ -5,7 +5,7 @@ import { loadBalancerError, regionOfCluster } from "../sandbox/cluster/controlle
 import type { Claim, EndpointSlice, PersistentVolume, Service } from "../sandbox/cluster/controllers/objects";
 import { type ResizeFacts, resizeVerdict } from "../sandbox/cluster/controllers/resizer";
 import { waitedServices, waitReason } from "../sandbox/cluster/controllers/waits";
-import { address, disk, google, image } from "./support/clusterObjects";
+import { address, cluster, disk, google, image, internalAddress } from "./support/clusterObjects";
 
 const object = (kind: string, name: string, rest: object = {}) => ({
   apiVersion: "v1",
@@ -141,6 +141,23 @@ describe("stand-in load balancer controller", () => {
     );
   });
 
+  it("knows internal load balancers, at internal addresses", () => {
+    const internal = (type: string, isReserved: boolean) =>
+      loadBalancerError(
+        {
+          ...service({ loadBalancerIP: address }),
+          metadata: { name: "s", annotations: { "networking.gke.io/load-balancer-type": type } },
+        },
+        { ...facts, isReserved },
+      );
+    assert.equal(internal("Internal", true), undefined);
+    assert.match(
+      internal("Internal", false) ?? "",
+      /not reserved as an internal one in the cluster's subnet/,
+    );
+    assert.match(internal("internal", true) ?? "", /knows no load balancer type "internal"/);
+  });
+
   it("knows the region of a zonal and of a regional cluster", () => {
     assert.equal(regionOfCluster("projects/p/locations/europe-west1-b/clusters/c"), "europe-west1");
     assert.equal(regionOfCluster("projects/p/locations/europe-west1/clusters/c"), "europe-west1");
@@ -161,8 +178,14 @@ describe("stand-in controllers' view of the cloud", () => {
   });
 
   it("finds addresses in their region alone", () => {
-    assert.equal(cloud.isReserved(address, "europe-west1"), true);
-    assert.equal(cloud.isReserved(address, "us-central1"), false);
+    const isReserved = (ip: string, region: string, type: "EXTERNAL" | "INTERNAL", of = cluster) =>
+      cloud.isReserved(ip, region, type, of);
+    assert.equal(isReserved(address, "europe-west1", "EXTERNAL"), true);
+    assert.equal(isReserved(address, "us-central1", "EXTERNAL"), false);
+    assert.equal(isReserved(address, "europe-west1", "INTERNAL"), false);
+    assert.equal(isReserved(internalAddress, "europe-west1", "INTERNAL"), true);
+    assert.equal(isReserved(internalAddress, "europe-west1", "INTERNAL", "another"), false);
+    assert.equal(isReserved(internalAddress, "europe-west1", "EXTERNAL"), false);
   });
 
   it("finds images by digest and by tag", () => {

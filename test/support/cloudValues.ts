@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
 
 /** Values only the cloud knows, for the types whose outputs the program reads; an unknown type is an error. */
 const computed: Record<string, (inputs: Record<string, string>, project: string) => Record<string, unknown>> =
@@ -50,6 +51,10 @@ const computed: Record<string, (inputs: Record<string, string>, project: string)
       controlPlaneEndpointsConfig: { dnsEndpointConfig: { endpoint: "gke-0123.us-central1.gke.example" } },
     }),
     "gcp:container/nodePool:NodePool": () => ({}),
+    "random:index/randomBytes:RandomBytes": ({ name = "" }) => {
+      const bytes = createHash("sha256").update(name).digest();
+      return { base64: bytes.toString("base64"), hex: bytes.toString("hex") };
+    },
     "pulumi:providers:kubernetes": () => ({}),
     "pulumi:providers:docker": () => ({}),
     "docker:index/image:Image": ({ imageName }) => ({
@@ -74,7 +79,8 @@ export function cloudValues(
         throw new Error(`the recorder does not know the resource type ${args.type}`);
       created(args);
       const given = args.inputs as Record<string, unknown>;
-      const { id = `${args.name}-id`, ...outputs } = known?.(given as Record<string, string>, project) ?? {};
+      const { id = `${args.name}-id`, ...outputs } =
+        known?.({ name: args.name, ...given } as Record<string, string>, project) ?? {};
       return { id: String(id), state: { ...generatedName(args.type, args.name, given), ...outputs } };
     },
     call: (args) => {

@@ -1,6 +1,8 @@
-/** A stand-in cloud with one disk, one reserved address and one image, as google.json holds it. */
+/** A stand-in cloud with a cluster, a disk, an address of each type and an image, as google.json holds it. */
 export const disk = "projects/p/zones/europe-west1-b/disks/data-index-disk";
 export const address = "34.1.2.3";
+export const internalAddress = "10.10.0.9";
+export const cluster = "projects/p/locations/europe-west1-b/clusters/c";
 export const image = "europe-west1-docker.pkg.dev/p/loklak/elasticsearch@sha256:0123";
 
 export const google = {
@@ -15,6 +17,21 @@ export const google = {
       type: "gcp:compute/address:Address",
       inputs: {},
       outputs: { address, region: "europe-west1", addressType: "EXTERNAL" },
+    },
+    "projects/p/regions/europe-west1/addresses/internal": {
+      type: "gcp:compute/address:Address",
+      inputs: {},
+      outputs: {
+        address: internalAddress,
+        region: "europe-west1",
+        addressType: "INTERNAL",
+        subnetwork: "projects/p/regions/europe-west1/subnetworks/s",
+      },
+    },
+    [cluster]: {
+      type: "gcp:container/cluster:Cluster",
+      inputs: {},
+      outputs: { subnetwork: "projects/p/regions/europe-west1/subnetworks/s" },
     },
   },
   images: { [image]: { tags: ["latest"] } },

@@ -14,6 +14,9 @@ export interface Disk {
 }
 
 /** What the stand-in controllers ask of the Google stand-in's state. */
+/** Whether the internet reaches it, or the network alone. */
+export type AddressType = "EXTERNAL" | "INTERNAL";
+
 export class Cloud {
   constructor(private readonly state: State) {}
 
@@ -29,14 +32,16 @@ export class Cloud {
     return { ...disk, zones: (outputs.replicaZones as string[]).map(lastPart) };
   }
 
-  /** True when the address is reserved in the region, to be reached from the internet. */
-  isReserved(address: string, region: string): boolean {
+  /** True when the address is reserved in the region; an internal one in the subnet of this cluster. */
+  isReserved(address: string, region: string, type: AddressType, cluster: string): boolean {
+    const subnetwork = lastPart(this.state.resources[cluster]?.outputs.subnetwork);
     return Object.values(this.state.resources).some(
-      ({ type, outputs }) =>
-        type === "gcp:compute/address:Address" &&
+      ({ type: resource, outputs }) =>
+        resource === "gcp:compute/address:Address" &&
         outputs.address === address &&
         lastPart(outputs.region) === region &&
-        (outputs.addressType ?? "EXTERNAL") === "EXTERNAL",
+        (outputs.addressType ?? "EXTERNAL") === type &&
+        (type === "EXTERNAL" || lastPart(outputs.subnetwork) === subnetwork),
     );
   }
 

@@ -5,18 +5,25 @@ import type { Service } from "./objects";
 /** Google's controller holds a service by this finalizer until its load balancer is gone. */
 const cleanupFinalizer = "service.kubernetes.io/load-balancer-cleanup";
 
+/** Google's controller makes an internal load balancer for a service with this annotation. */
+const typeAnnotation = "networking.gke.io/load-balancer-type";
+
 export interface AddressFacts {
   region: string;
-  /** True when the address is reserved as an external one in the region. */
+  /** True when the address is reserved in the region as one of the service's type, an internal one in the cluster's subnet. */
   isReserved: boolean;
   /** Another service, of whatever cluster, to which the address leads. */
   otherUser: string | undefined;
 }
 
 /** Why the service gets no load balancer at the address it asks for; undefined when it gets one. */
-export function loadBalancerError({ spec }: Service, facts: AddressFacts): string | undefined {
+export function loadBalancerError(service: Service, facts: AddressFacts): string | undefined {
+  const { metadata, spec } = service;
+  const type = metadata.annotations?.[typeAnnotation];
   const { loadBalancerIP: address, loadBalancerClass, ports = [] } = spec;
   const other = ports.find(({ protocol = "TCP" }) => protocol !== "TCP");
+  if (type !== undefined && type !== "Internal")
+    return `the stand-in knows no load balancer type ${JSON.stringify(type)} (annotation ${typeAnnotation})`;
   if (loadBalancerClass !== undefined)
     return `the stand-in knows no load balancer class ${JSON.stringify(loadBalancerClass)}`;
   if (other !== undefined)
@@ -24,10 +31,17 @@ export function loadBalancerError({ spec }: Service, facts: AddressFacts): strin
   if (address === undefined)
     return "spec.loadBalancerIP is not set: the stand-in gives reserved addresses alone";
   if (!facts.isReserved)
-    return `the address ${address} is not reserved as an external one in region ${facts.region}`;
+    return isInternal(service)
+      ? `the address ${address} is not reserved as an internal one in the cluster's subnet of region ${facts.region}`
+      : `the address ${address} is not reserved as an external one in region ${facts.region}`;
   if (facts.otherUser !== undefined)
     return `the address ${address} is in use by the service ${facts.otherUser}`;
   return undefined;
+}
+
+/** True when the internet must not reach it. */
+export function isInternal({ metadata }: Service): boolean {
+  return metadata.annotations?.[typeAnnotation] === "Internal";
 }
 
 /** The region of a cluster by its id; a zonal cluster lies in its zone's region. */
@@ -60,15 +74,20 @@ async function balance(service: Service, context: ControllerContext): Promise<vo
   if (addressOf(service) !== undefined) await setAddress(service, undefined, context);
 }
 
-async function addressFacts({ spec }: Service, context: ControllerContext): Promise<AddressFacts> {
+async function addressFacts(service: Service, context: ControllerContext): Promise<AddressFacts> {
   const { world, clusters, cluster } = context;
-  const address = spec.loadBalancerIP ?? "";
+  const address = service.spec.loadBalancerIP ?? "";
   const region = regionOfCluster(cluster);
   const here = world.services.items.find((other) => addressOf(other) === address)?.metadata;
   const [elsewhere] = await clusters.addressUsers(address, cluster);
   return {
     region,
-    isReserved: context.cloud.isReserved(address, region),
+    isReserved: context.cloud.isReserved(
+      address,
+      region,
+      isInternal(service) ? "INTERNAL" : "EXTERNAL",
+      cluster,
+    ),
     otherUser: here ? `${here.namespace}/${here.name}` : elsewhere,
   };
 }

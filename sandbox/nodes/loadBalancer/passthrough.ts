@@ -2,6 +2,7 @@ import { isIPv4 } from "node:net";
 import { isRunning, type RunningProcess } from "../../processes";
 import { run } from "../../run";
 import type { Controller } from "../../cluster/controllers/controller";
+import { isInternal } from "../../cluster/controllers/loadBalancer";
 import type { Node, Service } from "../../cluster/controllers/objects";
 import { isReal } from "../../cluster/nodes";
 import { NodeAddresses } from "../addresses";
@@ -71,8 +72,9 @@ function keyOf({ metadata: service }: Service, { metadata: node }: Node): string
   return `${service.uid} ${node.uid}`;
 }
 
-function publicAddress({ status }: Service): string | undefined {
-  const ip = status?.loadBalancer?.ingress?.[0]?.ip;
+function publicAddress(service: Service): string | undefined {
+  if (isInternal(service)) return undefined;
+  const ip = service.status?.loadBalancer?.ingress?.[0]?.ip;
   return ip !== undefined && isIPv4(ip) ? ip : undefined;
 }
 
