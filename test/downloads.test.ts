@@ -14,6 +14,13 @@ const download =
 /** Every file with such a command, and what says which bytes may come. */
 const pinnedBy: Record<string, () => void> = {
   Makefile: npmLock,
+  "examples/keystone/images/keystone/Dockerfile": () => {
+    hashed("examples", "keystone", "images", "keystone", "requirements.txt");
+    assert.match(
+      read("examples", "keystone", "images", "keystone", "Dockerfile"),
+      /--no-deps .*--require-hashes/,
+    );
+  },
   "images/elasticsearch/Dockerfile": () => checkedBySha256("elasticsearch"),
   "images/loklak/Dockerfile": () => {
     checkedBySha256("loklak");
@@ -75,13 +82,18 @@ function goSums(): void {
 function pythonHashes(): void {
   for (const tool of readdirSync(join(checkout, "tools"))) {
     if (!existsSync(join(checkout, "tools", tool, "requirements.txt"))) continue;
-    const requirements = read("tools", tool, "requirements.txt")
-      .replace(/^#.*\n/gm, "")
-      .replaceAll("\\\n", "");
-    for (const line of requirements.trim().split("\n"))
-      assert.match(line, /^[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}/, tool);
+    hashed("tools", tool, "requirements.txt");
   }
   assert.match(read("test", "support", "pythonTool.ts"), /--no-deps .*--require-hashes/);
+}
+
+/** Each package of a list for pip has its version and its checksums. */
+function hashed(...path: string[]): void {
+  const requirements = read(...path)
+    .replace(/^#.*\n/gm, "")
+    .replaceAll("\\\n", "");
+  for (const line of requirements.trim().split("\n"))
+    assert.match(line, /^[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}/, path.join("/"));
 }
 
 function checkedBySha256(image: string): void {

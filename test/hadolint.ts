@@ -4,9 +4,13 @@ import { join } from "node:path";
 import { checkout } from "../sandbox/folder";
 import { pythonTool } from "./support/pythonTool";
 
-const dockerfiles = ["images/elasticsearch", "images/loklak", "images/door", "sandbox/images/bases"].map(
-  (folder) => join(checkout, folder, "Dockerfile"),
-);
+const dockerfiles = [
+  "images/elasticsearch",
+  "images/loklak",
+  "images/door",
+  "sandbox/images/bases",
+  ...["keystone", "mariadb", "memcached"].map((image) => `examples/keystone/images/${image}`),
+].map((folder) => join(checkout, folder, "Dockerfile"));
 
 try {
   const hadolint = join(pythonTool("hadolint"), "bin", "hadolint");

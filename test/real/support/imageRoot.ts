@@ -135,7 +135,8 @@ function copy(
     const source = from === undefined ? join(context, file) : join(stages[from]!, file);
     const into = from === undefined && (target.endsWith("/") || target === ".");
     const place = into ? join(folder, file) : folder;
-    cpSync(source, place, { recursive: true, verbatimSymlinks: true });
+    // As COPY does; Python takes a compiled file of another time for an old one.
+    cpSync(source, place, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
     if (mode !== undefined) chmodSync(place, parseInt(mode, 8));
   }
 }

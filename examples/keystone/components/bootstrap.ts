@@ -1,0 +1,61 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Namespace } from "loklak-gke/kit/namespace";
+import { PodGroup } from "loklak-gke/kit/podGroup";
+import { bootstrapEnvironment, bootstrapScript } from "./bootstrapScripts";
+import { DatabaseJob } from "./databaseJob";
+import { KeystonePodArgs } from "./keystonePod";
+import { app, bootstrapTraffic } from "./traffic";
+
+export interface BootstrapArgs extends KeystonePodArgs {
+  namespace: Namespace;
+  publicUrl: pulumi.Input<string>;
+  internalUrl: pulumi.Input<string>;
+  /** Name of the region in Keystone's catalogue. */
+  region: string;
+  adminPassword: pulumi.Input<string>;
+}
+
+/** Makes the database ready for the version that is deployed after it: tables, first user, catalogue. */
+export class Bootstrap extends pulumi.ComponentResource {
+  /** What pods that work on the database belong to. */
+  readonly pods: PodGroup;
+
+  constructor(name: string, args: BootstrapArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("keystone:kubernetes:Bootstrap", name, args, opts);
+    const child = { parent: this };
+    const namespace = args.namespace.namespaceName;
+    this.pods = new PodGroup(
+      name,
+      { namespace, name, app, component: "bootstrap", budget: false, traffic: bootstrapTraffic },
+      child,
+    );
+    const password = new kubernetes.core.v1.Secret(
+      name,
+      { metadata: { namespace, labels: this.pods.labels }, stringData: { password: args.adminPassword } },
+      child,
+    );
+    const env = pulumi
+      .all([args.publicUrl, args.internalUrl])
+      .apply(([publicUrl, internalUrl]) =>
+        bootstrapEnvironment({ publicUrl, internalUrl, region: args.region }),
+      );
+    new DatabaseJob(
+      name,
+      {
+        ...args,
+        pods: this.pods,
+        script: bootstrapScript,
+        env: env.apply((values) => [
+          ...Object.entries(values).map(([key, value]) => ({ name: key, value })),
+          {
+            name: "OS_BOOTSTRAP_PASSWORD",
+            valueFrom: { secretKeyRef: { name: password.metadata.name, key: "password" } },
+          },
+        ]),
+      },
+      child,
+    );
+    this.registerOutputs();
+  }
+}
