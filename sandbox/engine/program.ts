@@ -28,7 +28,9 @@ export function automationOf(project: string): Project["automation"] {
     try {
       return (await import(resolve())) as Awaited<ReturnType<Project["automation"]>>;
     } catch (error) {
-      throw new Error(`${main}: there is no @pulumi/pulumi for it; install its packages with npm`, { cause: error });
+      throw new Error(`${main}: there is no @pulumi/pulumi for it; install its packages with npm`, {
+        cause: error,
+      });
     }
   };
 }

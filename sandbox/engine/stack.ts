@@ -26,7 +26,11 @@ export async function openStack(
   return Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
 }
 
-async function select(engine: EngineFolder, name: string, { folder, program, automation }: Project): Promise<Stack> {
+async function select(
+  engine: EngineFolder,
+  name: string,
+  { folder, program, automation }: Project,
+): Promise<Stack> {
   const { LocalWorkspace, PulumiCommand, Stack } = await automation();
   const workspace = await LocalWorkspace.create({
     workDir: engine.work(projectName(folder)),
