@@ -38,6 +38,7 @@ const formats: Record<string, string> = {
     "projects/{project}/locations/{location}/clusters/{cluster}/nodePools/{name}",
   "gcp:dns/managedZone:ManagedZone": "projects/{project}/managedZones/{name}",
   "gcp:dns/recordSet:RecordSet": "projects/{project}/managedZones/{managedZone}/rrsets/{name}/{type}",
+  "gcp:filestore/instance:Instance": "projects/{project}/locations/{location}/instances/{name}",
   "gcp:kms/cryptoKey:CryptoKey":
     "projects/{project}/locations/{location}/keyRings/{keyRing}/cryptoKeys/{name}",
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": "{cryptoKeyId}/{role}/{member}",

@@ -12,6 +12,7 @@ const grantTypes = ["gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", "gcp:projec
 const serviceAgents: Record<string, (project: string) => string> = {
   artifactregistry: (project) => `service-${project}@gcp-sa-artifactregistry.iam.gserviceaccount.com`,
   compute: (project) => `service-${project}@compute-system.iam.gserviceaccount.com`,
+  filestore: (project) => `service-${project}@cloud-filer.iam.gserviceaccount.com`,
   container: (project) => `service-${project}@container-engine-robot.iam.gserviceaccount.com`,
 };
 

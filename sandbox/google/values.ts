@@ -54,14 +54,21 @@ export function join(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;
 }
 
-/** Objects are merged property by property, `over` wins; anything else is taken from `over`. */
+/** Objects are merged property by property, lists of as many objects one by one, `over` wins; anything else is taken from `over`. */
 export function merge(base: Properties, over: Properties): Properties {
   const merged: Properties = { ...base };
   for (const [name, value] of Object.entries(over)) {
     const below = base[name];
-    merged[name] = isObject(below) && isObject(value) ? merge(below, value) : value;
+    if (isObject(below) && isObject(value)) merged[name] = merge(below, value);
+    else if (areObjects(below) && areObjects(value) && below.length === value.length)
+      merged[name] = value.map((each, index) => merge(below[index] ?? {}, each));
+    else merged[name] = value;
   }
   return merged;
+}
+
+function areObjects(value: Value | undefined): value is Properties[] {
+  return Array.isArray(value) && value.every(isObject);
 }
 
 export function equal(a: Value | undefined, b: Value | undefined): boolean {

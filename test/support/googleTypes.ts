@@ -9,6 +9,7 @@ export const type = {
   certificateMapEntry: "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry",
   cluster: "gcp:container/cluster:Cluster",
   disk: "gcp:compute/disk:Disk",
+  filestore: "gcp:filestore/instance:Instance",
   firewall: "gcp:compute/firewall:Firewall",
   globalAddress: "gcp:compute/globalAddress:GlobalAddress",
   key: "gcp:kms/cryptoKey:CryptoKey",

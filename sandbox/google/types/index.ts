@@ -5,6 +5,7 @@ import { certificate, certificateMap, certificateMapEntry, dnsAuthorization } fr
 import { cluster } from "./cluster";
 import { disk, regionDisk } from "./disk";
 import { managedZone, recordSet } from "./dns";
+import { filestoreInstance } from "./filestore";
 import { firewall } from "./firewall";
 import { globalAddress } from "./globalAddress";
 import { account, cryptoKeyMember, projectMember, repositoryMember } from "./iam";
@@ -49,6 +50,7 @@ const types: Record<string, ResourceType> = {
   "gcp:container/nodePool:NodePool": nodePool,
   "gcp:dns/managedZone:ManagedZone": managedZone,
   "gcp:dns/recordSet:RecordSet": recordSet,
+  "gcp:filestore/instance:Instance": filestoreInstance,
   "gcp:kms/cryptoKey:CryptoKey": cryptoKey,
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": cryptoKeyMember,
   "gcp:kms/keyRing:KeyRing": keyRing,
