@@ -80,6 +80,7 @@ export class Cluster extends pulumi.ComponentResource implements TargetCluster {
         maintenancePolicy: { dailyMaintenanceWindow: { startTime: args.maintenanceStart } },
         addonsConfig: {
           gcePersistentDiskCsiDriverConfig: { enabled: true },
+          gcpFilestoreCsiDriverConfig: { enabled: true },
           dnsCacheConfig: { enabled: true },
         },
 
