@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Container, Pod, Volume } from "../sandbox/cluster/controllers/objects";
+import type { Container, CsiVolume, Pod, Volume } from "../sandbox/cluster/controllers/objects";
 import type { PodFacts } from "../sandbox/cluster/controllers/podFacts";
 import { podProgress } from "../sandbox/cluster/controllers/podProgress";
 import { pendingStatus, readyAgainStatus } from "../sandbox/cluster/controllers/podStatus";
@@ -21,11 +21,27 @@ const facts: PodFacts = {
   claim: (name) => (name === "gone" ? undefined : claim(name)),
   volume: (name) => ({
     ...object("PersistentVolume", name),
-    spec: { csi: { driver: "d", volumeHandle: "h" } },
+    spec: { csi: filestore[name] ?? { driver: "d", volumeHandle: "h" } },
   }),
-  isAttached: (volume) => volume !== "detached",
+  isAttached: (volume) => volume !== "detached" && filestore[volume] === undefined,
+  hasDriver: () => true,
+  fileServer: (location, name) =>
+    location === "z" && name === "i" ? { share: "s", addresses: ["10.0.0.2"] } : undefined,
   hasImage: (image) => image !== "gone",
   waitReason: ({ name }) => (name === "gone" ? "waits for it" : undefined),
+};
+
+function share(volumeHandle: string, volumeAttributes: Record<string, string>) {
+  return { driver: "filestore.csi.storage.gke.io", volumeHandle, volumeAttributes };
+}
+
+const filestore: Record<string, CsiVolume> = {
+  share: share("modeInstance/z/i/s", { ip: "10.0.0.2", volume: "s" }),
+  "other-handle": share("z/i/s", { ip: "10.0.0.2", volume: "s" }),
+  "other-address": share("modeInstance/z/i/s", { ip: "10.0.0.3", volume: "s" }),
+  "other-instance": share("modeInstance/z/j/s", { ip: "10.0.0.2", volume: "s" }),
+  "other-share": share("modeInstance/z/i/t", { ip: "10.0.0.2", volume: "t" }),
+  "no-address": share("modeInstance/z/i/s", { volume: "s" }),
 };
 
 function claim(name: string) {
@@ -68,6 +84,7 @@ describe("stand-in kubelet", () => {
     "a field reference": env({ fieldRef: { fieldPath: "metadata.name" } }),
     "an empty volume": volume({ emptyDir: {} }),
     "a projected Secret": projected({ secret: { name: "there", items: [{ key: "token" }] } }),
+    "a share that no node is attached to": volume({ persistentVolumeClaim: { claimName: "share" } }),
     "an attached claim": volume({ persistentVolumeClaim: { claimName: "data" } }),
     "a service that answers": { initContainers: [container("wait", { command: ["get http://there.web"] })] },
   };
@@ -114,6 +131,18 @@ describe("stand-in kubelet", () => {
       volume({ persistentVolumeClaim: { claimName: "gone" } }),
       /persistentvolumeclaim "gone" not found/,
     ],
+    ...Object.fromEntries(
+      Object.entries({
+        "other-handle": /unexpected format/,
+        "other-address": /Connection timed out/,
+        "other-instance": /Connection timed out/,
+        "other-share": /access denied by server/,
+        "no-address": /attribute ip not provided/,
+      }).map(([claimName, words]): [string, [Partial<Pod["spec"]>, RegExp]] => [
+        `a share with ${claimName}`,
+        [volume({ persistentVolumeClaim: { claimName } }), words],
+      ]),
+    ),
     "an unbound claim": [
       volume({ persistentVolumeClaim: { claimName: "pending" } }),
       /PVC pending is not bound/,

@@ -10,7 +10,7 @@ import { readDescriptions, writeDescription } from "./clusterDescription";
 import { ControlPlane } from "./controlPlane";
 import { ports } from "./controlPlaneArguments";
 import { ensureToken, writeCredentials } from "./credentials";
-import { csiDriver } from "./csi";
+import { csiDriver, filestoreDriverObject } from "./csi";
 import { addressUsers, attachedDisks, gatewayUsers, type AttachedDisk } from "./inUse";
 import type { KubeClient } from "./kubeClient";
 import { applyPool } from "./nodePool";
@@ -79,10 +79,23 @@ export class Clusters {
 
   /** Makes the pool's nodes exactly these; nodes that go are cordoned, drained by eviction (bounded in time) and deleted. */
   async applyNodes(id: string, pool: string, nodes: NodeSpec[]): Promise<void> {
+    const controlPlane = this.controlPlane(id);
+    await applyPool(controlPlane.connect(), pool, nodes, this.realNodes(controlPlane));
+  }
+
+  /** Gives the cluster the driver for Filestore, or takes it away. */
+  async applyFilestore(id: string, enabled: boolean): Promise<void> {
+    const client = this.controlPlane(id).connect();
+    const exists = (await client.get(filestoreDriverObject)) !== undefined;
+    if (enabled && !exists) await client.create(filestoreDriverObject);
+    if (!enabled && exists) await client.delete(filestoreDriverObject);
+  }
+
+  private controlPlane(id: string): ControlPlane {
     const controlPlane = this.all().find((each) => each.id === id);
     if (controlPlane === undefined)
       throw new Error(`the sandbox ${this.folder.path} has no control plane of ${id}`);
-    await applyPool(controlPlane.connect(), pool, nodes, this.realNodes(controlPlane));
+    return controlPlane;
   }
 
   private realNodes(controlPlane: ControlPlane): RealNodes | undefined {

@@ -14,6 +14,11 @@ export const clusterEffects: Effects = {
     log("starting the control plane");
     return { ...(await clusters.create(id)) };
   },
+  async settle(id, { clusters, state }) {
+    const addon = "addonsConfig.gcpFilestoreCsiDriverConfig.enabled";
+    const outputs = state.resources[id]?.outputs;
+    if (outputs !== undefined) await clusters.applyFilestore(id, valueAt(outputs, addon) === true);
+  },
   async end(id, { clusters, log }) {
     log("stopping the control plane and erasing its data");
     await clusters.erase(id);

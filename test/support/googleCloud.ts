@@ -21,10 +21,12 @@ export function plain(value: Value | undefined): string {
 /** What the Google stand-in needs of control planes, kept in memory. */
 export class FakeClusters implements Pick<
   Clusters,
-  "create" | "erase" | "applyNodes" | "attachedDisks" | "addressUsers" | "gatewayUsers"
+  "create" | "erase" | "applyNodes" | "applyFilestore" | "attachedDisks" | "addressUsers" | "gatewayUsers"
 > {
   readonly running = new Set<string>();
   readonly nodes: Record<string, NodeSpec[]> = {};
+  /** Those that have the driver. */
+  readonly filestore = new Set<string>();
   attached: AttachedDisk[] = [];
   services: Record<string, string[]> = {};
   /** By the id of what their load balancers use. */
@@ -45,6 +47,11 @@ export class FakeClusters implements Pick<
     if (this.failing) throw this.failing;
     if (!this.running.has(id)) throw new Error(`no control plane of ${id}`);
     this.nodes[pool] = nodes;
+  }
+
+  async applyFilestore(id: string, enabled: boolean) {
+    if (enabled) this.filestore.add(id);
+    else this.filestore.delete(id);
   }
 
   async attachedDisks() {

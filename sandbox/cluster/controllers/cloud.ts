@@ -2,6 +2,7 @@ import { contentId } from "../../google/content";
 import type { State } from "../../google/store";
 import { hasGatewayApi } from "../../google/gatewayApi";
 import type { GoogleResources } from "../gateway/google";
+import { isObject, text, texts, valuesAt } from "../../google/values";
 
 export interface Disk {
   /** One, or a regional disk's two. */
@@ -11,6 +12,11 @@ export interface Disk {
   content: string;
   /** It was made from a snapshot or another disk. */
   isCopy: boolean;
+}
+
+export interface FileServer {
+  share: string;
+  addresses: string[];
 }
 
 /** What the stand-in controllers ask of the Google stand-in's state. */
@@ -30,6 +36,22 @@ export class Cloud {
     if (type === "gcp:compute/disk:Disk") return { ...disk, zones: [lastPart(outputs.zone)] };
     if (type !== "gcp:compute/regionDisk:RegionDisk") return undefined;
     return { ...disk, zones: (outputs.replicaZones as string[]).map(lastPart) };
+  }
+
+  /** The Filestore instance of this name in a zone or region. */
+  fileServer(location: string, name: string): FileServer | undefined {
+    const found = Object.values(this.state.resources).find(
+      ({ type, outputs }) =>
+        type === "gcp:filestore/instance:Instance" &&
+        outputs.name === name &&
+        lastPart(outputs.location) === location,
+    );
+    if (found === undefined) return undefined;
+    const { outputs } = found;
+    const addresses = valuesAt(outputs, "networks[]").flatMap(({ value }) =>
+      isObject(value) ? texts(value, "ipAddresses") : [],
+    );
+    return { share: text(outputs, "fileShares.name") ?? "", addresses };
   }
 
   /** True when the address is reserved in the region; an internal one in the subnet of this cluster. */

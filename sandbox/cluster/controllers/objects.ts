@@ -96,8 +96,14 @@ export interface Claim extends KubeObject {
   };
 }
 
+export interface CsiVolume {
+  driver: string;
+  volumeHandle: string;
+  volumeAttributes?: Record<string, string>;
+}
+
 export interface PersistentVolume extends KubeObject {
-  spec: { capacity?: { storage?: string }; csi?: { driver: string; volumeHandle: string } };
+  spec: { capacity?: { storage?: string }; csi?: CsiVolume };
 }
 
 export interface VolumeAttachment extends KubeObject {

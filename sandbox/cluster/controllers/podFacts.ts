@@ -1,6 +1,6 @@
 import type { Claim, KeyedData, PersistentVolume, Pod } from "./objects";
 import { waitReason, type WaitedService } from "./waits";
-import type { Cloud } from "./cloud";
+import type { Cloud, FileServer } from "./cloud";
 import type { World } from "./world";
 
 /** What decides whether a pod's containers would start, as its own namespace and node see it. */
@@ -12,6 +12,8 @@ export interface PodFacts {
   volume(name: string): PersistentVolume | undefined;
   /** True when the volume is attached to the pod's node. */
   isAttached(volume: string): boolean;
+  hasDriver(name: string): boolean;
+  fileServer(location: string, name: string): FileServer | undefined;
   hasImage(image: string): boolean;
   /** Why nothing answers there yet; undefined when something does. */
   waitReason(wait: WaitedService): string | undefined;
@@ -32,6 +34,8 @@ export function podFacts(pod: Pod, world: World, cloud: Cloud): PodFacts {
           spec.nodeName === pod.spec.nodeName &&
           status?.attached,
       ),
+    hasDriver: (name) => world.drivers.get(name) !== undefined,
+    fileServer: (location, name) => cloud.fileServer(location, name),
     hasImage: (image) => cloud.hasImage(image),
     waitReason: (wait) => {
       const slices = world.endpointSlices.items.filter(

@@ -1,4 +1,6 @@
+import { filestoreDriver } from "../csi";
 import type { Notice } from "./events";
+import { filestoreProblem } from "./filestore";
 import type { KeyedData, KeysToFiles, Pod, Volume } from "./objects";
 import type { PodFacts } from "./podFacts";
 
@@ -66,10 +68,13 @@ function claimProblem(name: string, facts: PodFacts): string | undefined {
   if (claim === undefined) return `persistentvolumeclaim "${name}" not found`;
   if (claim.status?.phase !== "Bound") return `PVC ${name} is not bound`;
   const volumeName = claim.spec.volumeName ?? "";
-  return facts.volume(volumeName) ? undefined : `the volume ${volumeName} of claim ${name} is gone`;
+  const volume = facts.volume(volumeName);
+  if (volume === undefined) return `the volume ${volumeName} of claim ${name} is gone`;
+  return volume.spec.csi?.driver === filestoreDriver ? filestoreProblem(volume.spec.csi, facts) : undefined;
 }
 
 function isDetached({ persistentVolumeClaim }: Volume, facts: PodFacts): boolean {
   const name = persistentVolumeClaim && facts.claim(persistentVolumeClaim.claimName)?.spec.volumeName;
-  return name !== undefined && facts.volume(name)?.spec.csi !== undefined && !facts.isAttached(name);
+  const csi = name === undefined ? undefined : facts.volume(name)?.spec.csi;
+  return name !== undefined && csi !== undefined && csi.driver !== filestoreDriver && !facts.isAttached(name);
 }

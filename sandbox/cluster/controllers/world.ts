@@ -21,6 +21,7 @@ export class World {
   readonly claims: WatchedKind<Claim>;
   readonly volumes: WatchedKind<PersistentVolume>;
   readonly attachments: WatchedKind<VolumeAttachment>;
+  readonly drivers: WatchedKind<KubeObject>;
   readonly services: WatchedKind<Service>;
   readonly endpointSlices: WatchedKind<EndpointSlice>;
 
@@ -33,6 +34,7 @@ export class World {
     this.claims = new WatchedKind(client, "v1", "PersistentVolumeClaim");
     this.volumes = new WatchedKind(client, "v1", "PersistentVolume");
     this.attachments = new WatchedKind(client, "storage.k8s.io/v1", "VolumeAttachment");
+    this.drivers = new WatchedKind(client, "storage.k8s.io/v1", "CSIDriver");
     this.services = new WatchedKind(client, "v1", "Service");
     this.endpointSlices = new WatchedKind(client, "discovery.k8s.io/v1", "EndpointSlice");
   }
