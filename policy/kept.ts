@@ -18,6 +18,7 @@ export const keptTypes = [
   ...addressTypes,
   scheduleType,
   ...attachmentTypes,
+  "gcp:filestore/instance:Instance",
   keyType,
   "gcp:kms/keyRing:KeyRing",
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",

@@ -5,11 +5,10 @@ import { checkout } from "../sandbox/folder";
 import { pythonTool } from "./support/pythonTool";
 
 const dockerfiles = [
-  "images/elasticsearch",
-  "images/loklak",
-  "images/door",
+  ...["elasticsearch", "loklak", "door"].map((image) => `images/${image}`),
   "sandbox/images/bases",
   ...["keystone", "mariadb", "memcached"].map((image) => `examples/keystone/images/${image}`),
+  ...["content", "images/php", "images/web"].map((folder) => `examples/php-farm/${folder}`),
 ].map((folder) => join(checkout, folder, "Dockerfile"));
 
 try {

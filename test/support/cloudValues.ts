@@ -35,6 +35,9 @@ const computed: Record<string, (inputs: Record<string, string>, project: string)
     "gcp:compute/subnetwork:Subnetwork": () => ({}),
     "gcp:compute/router:Router": () => ({}),
     "gcp:compute/routerNat:RouterNat": () => ({}),
+    "gcp:filestore/instance:Instance": ({ networks }) => ({
+      networks: (networks as unknown as object[]).map((each) => ({ ...each, ipAddresses: ["10.40.0.2"] })),
+    }),
     "gcp:kms/keyRing:KeyRing": () => ({}),
     "gcp:kms/cryptoKey:CryptoKey": () => ({}),
     "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": () => ({}),
@@ -65,7 +68,7 @@ const computed: Record<string, (inputs: Record<string, string>, project: string)
   };
 
 const kubernetesKinds =
-  /^kubernetes:(core\/v1:(Namespace|ResourceQuota|LimitRange|ConfigMap|Secret|ServiceAccount|Service|PersistentVolume|PersistentVolumeClaim)|apps\/v1:(StatefulSet|Deployment)|policy\/v1:PodDisruptionBudget|networking.k8s.io\/v1:NetworkPolicy|gateway.networking.k8s.io\/v1:(Gateway|HTTPRoute)|networking.gke.io\/v1:(GCPGatewayPolicy|GCPBackendPolicy|HealthCheckPolicy)|(scheduling|storage).k8s.io\/v1:(PriorityClass|StorageClass))$/;
+  /^kubernetes:(core\/v1:(Namespace|ResourceQuota|LimitRange|ConfigMap|Secret|ServiceAccount|Service|PersistentVolume|PersistentVolumeClaim)|apps\/v1:(StatefulSet|Deployment)|batch\/v1:Job|policy\/v1:PodDisruptionBudget|networking.k8s.io\/v1:NetworkPolicy|gateway.networking.k8s.io\/v1:(Gateway|HTTPRoute)|networking.gke.io\/v1:(GCPGatewayPolicy|GCPBackendPolicy|HealthCheckPolicy)|(scheduling|storage).k8s.io\/v1:(PriorityClass|StorageClass))$/;
 
 /** Stand-ins for the cloud's answers under Pulumi's mocks; a type or a function they do not know is an error. */
 export function cloudValues(
