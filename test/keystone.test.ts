@@ -203,7 +203,7 @@ describe("the configuration of the Keystone example", () => {
         }),
       ({ message }: Error) => {
         for (const line of [
-          /keystone:platform\.stack: "dev" must be <organization>\/<project>\/<stack>/,
+          /keystone:platform\.stack: "dev" must be { stack: <organization>\/<project>\/<stack> }/,
           /keystone:publicRanges: \[\] must name at least one IPv4 range/,
           /keystone:api\.replicas: 1 must be a whole number from 2 to 50/,
           /keystone:apis: \{\} is not known, known are platform, api, /,
