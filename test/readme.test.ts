@@ -24,6 +24,18 @@ describe("README", () => {
   });
 });
 
+describe("the picture of a stack", () => {
+  it("has every Deployment and StatefulSet, and no other", () => {
+    const picture = readFileSync("docs/architecture.svg", "utf8");
+    const shown = [...picture.matchAll(/>((?:Deployment|StatefulSet) [a-z-]+)</g)].map(([, name]) => name);
+    const { resources } = JSON.parse(readFileSync("test/expected/dev.json", "utf8")) as { resources: object };
+    const rendered = Object.keys(resources)
+      .map((key) => / kubernetes:apps\/v1:(.+)$/.exec(key)?.[1])
+      .filter((workload) => workload !== undefined);
+    assert.deepEqual(shown.sort(), rendered.sort());
+  });
+});
+
 describe("a link in README and docs/", () => {
   const pages = readdirSync("docs").filter((file) => file.endsWith(".md"));
   for (const page of ["README.md", ...pages.map((file) => join("docs", file))])
