@@ -2,7 +2,7 @@ import { z } from "zod";
 import { text } from "./text";
 
 export const zone = text(/^[a-z]+-[a-z]+\d+-[a-z]$/, "must be a Google Cloud zone such as us-central1-a");
-export const range = z.cidrv4({ error: "must be an IPv4 range such as 10.0.0.0/20" });
+export const range = z.cidrv4({ error: "must be an IPv4 range such as 10.0.0.0/20", abort: true });
 export const poolName = z.string({ error: "must be the name of one of nodePools" }).default("default");
 export const whole = (min: number, max: number) =>
   z

@@ -42,6 +42,10 @@ export function problemsOf(error: z.ZodError, input: unknown, of: z.ZodType): Pr
       return [
         { path: issue.path, value: issue.path.at(-1), allowed: issue.issues[0]?.message ?? issue.message },
       ];
+    if (issue.code === "invalid_type" && issue.expected === "object")
+      return [
+        { path: issue.path, value, allowed: `must be a section with ${knownKeys(issue.path).join(", ")}` },
+      ];
     return [{ path: issue.path, value, allowed: issue.message }];
   });
 }

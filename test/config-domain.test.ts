@@ -63,6 +63,11 @@ describe("the domain in the configuration", () => {
   refuses([
     ["a zone without a domain", { "loklak:domain": { managedZone: "z" } }, "loklak:domain.name: is missing,"],
     ["an unknown key", { "loklak:domain": { name: "a.de", zone: "z" } }, "known are name, managedZone"],
+    [
+      "a domain that is no section",
+      { "loklak:domain": "loklak.example.org" },
+      'loklak:domain: "loklak.example.org" must be a section with name, managedZone',
+    ],
   ]);
 
   describe("that names a zone", () => {

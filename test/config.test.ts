@@ -238,6 +238,13 @@ describe("config", () => {
     parse({}, "a-name-of-17-char");
   });
 
+  it("says once what is wrong with a range", () => {
+    assert.throws(
+      () => parse({ "loklak:door": { adminRanges: ["192.0.2.7"] } }),
+      (error: Error) => error.message.split("\n  loklak:door.adminRanges[0]: ").length === 2,
+    );
+  });
+
   it("tells all problems at once", () => {
     assert.throws(
       () =>
