@@ -196,6 +196,14 @@ describe("Google stand-in: what a domain needs", () => {
     assert.deepEqual(outputs.dnsResourceRecords, [record]);
   });
 
+  it("proves a domain with a record of the project's own where that is asked for", async () => {
+    const { cloud } = await made();
+    const inputs = { name: "own", domain: "loklak.example.com", type: "PER_PROJECT_RECORD" };
+    const { outputs } = await cloud.create(type.authorization, inputs);
+    const [record] = outputs.dnsResourceRecords as Record<string, string>[];
+    assert.match(record?.name ?? "", /^_acme-challenge_[a-z0-9]{16}\.loklak\.example\.com\.$/);
+  });
+
   it("makes certificates of authorized domains alone, and says that none was issued", async () => {
     const { cloud, get } = await made();
     assert.equal((get(type.certificate).outputs.managed as { state?: string }).state, "PROVISIONING");

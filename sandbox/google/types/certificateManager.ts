@@ -31,10 +31,12 @@ export const dnsAuthorization: ResourceType = {
   check: wideLocationRule,
   outputs({ inputs, place }) {
     const of = text(inputs, "domain") ?? "";
-    const type = place.location === "global" ? "FIXED_RECORD" : "PER_PROJECT_RECORD";
+    const type =
+      text(inputs, "type") ?? (place.location === "global" ? "FIXED_RECORD" : "PER_PROJECT_RECORD");
+    const own = type === "FIXED_RECORD" ? "" : `_${digest(`${place.project}/${place.location}/${of}`, 16)}`;
     const secret = digest(`${place.project}/${of}`, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
     const data = `${secret}.1.authorize.certificatemanager.goog.`;
-    return { type, dnsResourceRecords: [{ name: `_acme-challenge.${of}.`, type: "CNAME", data }] };
+    return { type, dnsResourceRecords: [{ name: `_acme-challenge${own}.${of}.`, type: "CNAME", data }] };
   },
 };
 
