@@ -19,8 +19,11 @@ export interface GatewayBackendArgs {
   securityPolicy: pulumi.Input<string>;
 }
 
-/** nginx waits a minute for a server, and ten seconds for another one to ask. */
-const answerSeconds = 75;
+/**
+ * Google's timeout is of a whole answer, and dumps have gigabytes. For servers that say nothing nginx waits a minute
+ * (Cloud Load Balancing's documentation, "Backend service timeout").
+ */
+const answerSeconds = 3600;
 const policyVersion = "networking.gke.io/v1";
 
 /** The door as a Gateway sees it: its second listener, how its health is asked for, and what is sent there. */
