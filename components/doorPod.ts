@@ -26,6 +26,9 @@ export const doorPorts = { public: 8080, gateway: 8081, health: 8082 };
  */
 const lastRequestSeconds = 30;
 
+/** How long one goes on with requests that it had when it was told to stop. */
+export const drainSeconds = lastRequestSeconds + nginxShutdownSeconds;
+
 /** At the health port. */
 export const healthPath = "/healthz";
 
@@ -37,7 +40,7 @@ export function doorPod(args: DoorPodArgs): kubernetes.types.input.core.v1.PodSp
     ...restrictedPod,
     serviceAccountName: args.pods.serviceAccountName,
     topologySpreadConstraints: args.pods.spread,
-    terminationGracePeriodSeconds: lastRequestSeconds + nginxShutdownSeconds + 10,
+    terminationGracePeriodSeconds: drainSeconds + 10,
     containers: [
       {
         ...restrictedContainer,

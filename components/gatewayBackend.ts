@@ -2,11 +2,10 @@ import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Door } from "./door";
-import { doorPorts, healthPath } from "./doorPod";
+import { doorPorts, drainSeconds, healthPath } from "./doorPod";
 import { labels } from "./kit/labels";
 import { Namespace } from "./kit/namespace";
 import { Network } from "./network";
-import { nginxShutdownSeconds } from "./nginxLimits";
 import { googleProxyRanges } from "./traffic";
 
 export interface GatewayBackendArgs {
@@ -77,7 +76,7 @@ export class GatewayBackend extends pulumi.ComponentResource {
           default: {
             securityPolicy: args.securityPolicy,
             timeoutSec: answerSeconds,
-            connectionDraining: { drainingTimeoutSec: nginxShutdownSeconds },
+            connectionDraining: { drainingTimeoutSec: drainSeconds },
             // What Cloud Armor refuses is in no other log.
             logging: { enabled: true },
           },

@@ -3,11 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Door } from "../components/door";
 import { Domain } from "../components/domain";
 import { Gateway } from "../components/gateway";
+import { nginxShutdownSeconds } from "../components/nginxLimits";
 import { recordOf } from "./support/golden";
 import { planOf, violations } from "./support/policies/plans";
 import { type Endpoint, isReachable, type NetworkPolicy } from "./support/reachability";
 import { testNamespace, testNetwork } from "./support/parts";
 import { find, labelOf, promiseOf, record, type Recorded } from "./support/record";
+import type { PodSpec } from "./support/rendered";
 
 interface Listener {
   name: string;
@@ -160,6 +162,19 @@ describe("the door of a stack with a domain", () => {
     for (const address of ["130.211.4.1", "35.190.255.254", "35.192.0.1", "8.8.8.8", "10.10.0.2"])
       assert.deepEqual(ports({ address }), [8080], address);
     assert.deepEqual(ports({ ...inWeb, address: "10.20.0.10", labels: {} }), [8080]);
+  });
+
+  it("goes on to the end with what a pod has that is to stop", () => {
+    const policy = find(
+      resources,
+      "kubernetes:networking.gke.io/v1:GCPBackendPolicy",
+      "gateway-backend-policy",
+    ).inputs["spec"] as { default: { connectionDraining: { drainingTimeoutSec: number } } };
+    const { template } = find(resources, "kubernetes:apps/v1:Deployment", "door").inputs["spec"] as {
+      template: { spec: PodSpec };
+    };
+    const last = template.spec.containers[0]?.lifecycle?.preStop?.sleep?.seconds ?? 0;
+    assert.equal(policy.default.connectionDraining.drainingTimeoutSec, last + nginxShutdownSeconds);
   });
 
   it("keeps the policies", async () => {
