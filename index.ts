@@ -47,7 +47,8 @@ async function loklak(): Promise<StackOutputInputs> {
       prefix,
       project,
       labels,
-      requestsPerSecond: config.door.requestsPerSecond,
+      // Each of the door's pods counts by itself.
+      requestsPerSecond: config.door.replicas * config.door.requestsPerSecond,
       adopt: adopts("address"),
     });
   const { every, ...schedule } = config.snapshots;

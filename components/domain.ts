@@ -14,7 +14,7 @@ export interface DomainArgs {
   prefix: string;
   project: string;
   labels: Record<string, string>;
-  /** What the door lets one client ask. */
+  /** What all pods of the door together let one client ask. */
   requestsPerSecond: number;
   /** Takes over the address that exists, instead of making it; no effect on what is in the state already. Default false. */
   adopt?: boolean;

@@ -12,7 +12,7 @@ export interface DoorArgs extends Omit<DoorPodArgs, "configMapName" | "pods"> {
   replicas: number;
   /** IPv4 ranges of clients that reach loklak's administrative paths. */
   adminRanges: string[];
-  /** For each client's address; what is above gets status 429. */
+  /** For each client's address, counted by each replica for itself; what is above gets status 429. */
   requestsPerSecond: number;
   /** A name that resolves to every API server. */
   api: pulumi.Input<ServiceAddress>;

@@ -130,7 +130,7 @@ const door = z.strictObject({
   image: imageDigest.optional(),
   /** Ranges of clients for which loklak's administrative paths are open; none: they are closed. */
   adminRanges: z.array(smallRange, { error: "must be a list of IPv4 ranges" }).default([]),
-  /** Of each client's address; what is above is refused with status 429. */
+  /** Of each client's address, in each replica; what is above is refused with status 429. */
   requestsPerSecond: whole(1, 100000).default(50),
 });
 

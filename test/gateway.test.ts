@@ -17,6 +17,11 @@ interface Listener {
   port: number;
 }
 
+interface Rule {
+  action: string;
+  rateLimitOptions: { rateLimitThreshold: { count: number; intervalSec: number } };
+}
+
 const gatewayType = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
 const routeType = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
 const hostname = "loklak.example.org";
@@ -175,6 +180,25 @@ describe("the door of a stack with a domain", () => {
     };
     const last = template.spec.containers[0]?.lifecycle?.preStop?.sleep?.seconds ?? 0;
     assert.equal(policy.default.connectionDraining.drainingTimeoutSec, last + nginxShutdownSeconds);
+  });
+
+  it("gets from Google's edge as much of one client as all its pods let through", async () => {
+    const more = {
+      "loklak:domain": { name: hostname },
+      "loklak:door": { replicas: 5, requestsPerSecond: 7 },
+    };
+    const config = Object.fromEntries(
+      Object.entries(more).map(([key, value]) => [key, JSON.stringify(value)]),
+    );
+    const armor = find(
+      (await recordOf("dev", config)).resources,
+      "gcp:compute/securityPolicy:SecurityPolicy",
+      "domain",
+    );
+    const rules = armor.inputs["rules"] as Rule[];
+    const { count, intervalSec } = rules.find(({ action }) => action === "throttle")!.rateLimitOptions
+      .rateLimitThreshold;
+    assert.ok(count / intervalSec > 5 * 7, `${count} in ${intervalSec} s`);
   });
 
   it("keeps the policies", async () => {
