@@ -1,5 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { nginxHealthPath } from "./nginxConfig";
 import { nginxDiskMb, nginxShutdownSeconds } from "./nginxLimits";
 import { NodePool } from "./nodePool";
 import { PodGroup } from "./kit/podGroup";
@@ -29,12 +30,9 @@ const lastRequestSeconds = 30;
 /** How long one goes on with requests that it had when it was told to stop. */
 export const drainSeconds = lastRequestSeconds + nginxShutdownSeconds;
 
-/** At the health port. */
-export const healthPath = "/healthz";
-
 /** One nginx. */
 export function doorPod(args: DoorPodArgs): kubernetes.types.input.core.v1.PodSpec {
-  const alive = { httpGet: { path: healthPath, port: "health" }, timeoutSeconds: 5 };
+  const alive = { httpGet: { path: nginxHealthPath, port: "health" }, timeoutSeconds: 5 };
   return {
     ...args.nodePool.placement(),
     ...restrictedPod,

@@ -2,10 +2,11 @@ import * as gcp from "@pulumi/gcp";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Door } from "./door";
-import { doorPorts, drainSeconds, healthPath } from "./doorPod";
+import { doorPorts, drainSeconds } from "./doorPod";
 import { labels } from "./kit/labels";
 import { Namespace } from "./kit/namespace";
 import { Network } from "./network";
+import { nginxHealthPath } from "./nginxConfig";
 import { googleProxyRanges } from "./traffic";
 
 export interface GatewayBackendArgs {
@@ -99,7 +100,7 @@ export class GatewayBackend extends pulumi.ComponentResource {
               httpHealthCheck: {
                 portSpecification: "USE_FIXED_PORT",
                 port: doorPorts.health,
-                requestPath: healthPath,
+                requestPath: nginxHealthPath,
               },
             },
           },
