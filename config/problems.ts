@@ -44,7 +44,11 @@ export function problemsOf(error: z.ZodError, input: unknown, of: z.ZodType): Pr
       ];
     if (issue.code === "invalid_type" && issue.expected === "object")
       return [
-        { path: issue.path, value, allowed: `must be a section with ${knownKeys(issue.path).join(", ")}` },
+        {
+          path: issue.path,
+          value,
+          allowed: `must be a section with ${knownKeys(issue.path, of).join(", ")}`,
+        },
       ];
     return [{ path: issue.path, value, allowed: issue.message }];
   });
