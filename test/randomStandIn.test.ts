@@ -11,7 +11,7 @@ describe("the stand-in for pulumi-random", () => {
 
   it("makes other bytes each time, as base64 and hex, and none in a preview", async () => {
     const made = await Promise.all([1, 2].map(() => random.create({ length: 32 }, context)));
-    const [first, second] = made.map(({ outputs }) => Buffer.from(String(outputs.base64), "base64"));
+    const [first, second] = made.map(({ outputs }) => Buffer.from(outputs.base64 as string, "base64"));
     assert.equal(first!.length, 32);
     assert.equal(first!.toString("hex"), made[0]!.outputs.hex);
     assert.notDeepEqual(first, second);

@@ -83,7 +83,7 @@ export function cloudValues(
       created(args);
       const given = args.inputs as Record<string, unknown>;
       const { id = `${args.name}-id`, ...outputs } =
-        known?.({ name: args.name, ...given } as Record<string, string>, project) ?? {};
+        known?.({ name: args.name, ...given }, project) ?? {};
       return { id: String(id), state: { ...generatedName(args.type, args.name, given), ...outputs } };
     },
     call: (args) => {
