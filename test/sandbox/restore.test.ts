@@ -26,14 +26,14 @@ describe("a restored index", () => {
   });
 
   it("is ended as a whole before its volumes are swapped", async () => {
-    const before = await index.podUids();
+    const before = await index.podUids("index");
     const done = await index.change();
     const of = (op: string) => done.findIndex((step) => step === `${op} elasticsearch`);
     const volume = (op: string) => done.findIndex((step) => step === `${op} index-0`);
     assert.ok(of("delete-replaced") >= 0 && of("delete-replaced") < volume("delete-replaced"), done.join());
     assert.ok(of("create-replacement") > volume("create-replacement"), done.join());
     await index.assertServes();
-    const after = await index.podUids();
+    const after = await index.podUids("index");
     assert.deepEqual(
       after.filter((uid) => before.includes(uid)),
       [],
