@@ -6,6 +6,10 @@ const bodyMb = 10;
 const uploads = 50;
 const uploadsOfOne = 8;
 
+/** They go as slowly as clients read: of all clients at the same time, and of one. */
+const downloads = 64;
+const downloadsOfOne = 4;
+
 /** What waits on disk at most until a server takes it: bodies that are on their way. */
 export const nginxDiskMb = uploads * bodyMb;
 
@@ -24,7 +28,11 @@ export function limits(requestsPerSecond: number): string[] {
     ...map("$request_method", "$upload", { default: '""', POST: "all" }),
     "limit_conn_zone $upload zone=uploads:1m;",
     ...map("$request_method", "$uploader", { default: '""', POST: "$binary_remote_addr" }),
-    "limit_conn_zone $uploader zone=uploaders:10m;",
+    "limit_conn_zone $uploader zone=uploaders:1m;",
+    ...map("$uri", "$download", { default: '""', '"~^/dump/"': "all" }),
+    "limit_conn_zone $download zone=downloads:1m;",
+    ...map("$uri", "$downloader", { default: '""', '"~^/dump/"': "$binary_remote_addr" }),
+    "limit_conn_zone $downloader zone=downloaders:1m;",
     "limit_conn_status 429;",
     `client_max_body_size ${bodyMb}m;`,
     "client_body_buffer_size 64k;",
@@ -45,5 +53,7 @@ export function counted(requestsPerSecond: number): string[] {
     "limit_conn connections 64;",
     `limit_conn uploaders ${uploadsOfOne};`,
     `limit_conn uploads ${uploads};`,
+    `limit_conn downloaders ${downloadsOfOne};`,
+    `limit_conn downloads ${downloads};`,
   ];
 }

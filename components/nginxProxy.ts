@@ -51,7 +51,7 @@ export const proxying = [
   "proxy_next_upstream error timeout invalid_header;",
   "proxy_next_upstream_tries 3;",
   "proxy_next_upstream_timeout 10s;",
-  "proxy_buffers 32 16k;",
+  "proxy_buffers 8 16k;",
   // What is longer waits for its client: dumps have gigabytes, and there is no disk.
   "proxy_max_temp_file_size 0;",
 ];

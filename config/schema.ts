@@ -124,7 +124,8 @@ const door = z.strictObject({
   /** nginx in front of the API servers; two at least, so that one may go. */
   replicas: whole(2, 100).default(2),
   nodePool: poolName,
-  memoryMb: whole(64, 262144).default(256),
+  /** A client that reads slowly costs 10 MB, and all downloads and uploads together 50. */
+  memoryMb: whole(128, 262144).default(256),
   cpuMillis: whole(50, 64000).default(200),
   /** An existing image to run; without it one is built from images/door. */
   image: imageDigest.optional(),

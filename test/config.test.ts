@@ -117,6 +117,11 @@ describe("config", () => {
         '  loklak:door.adminRanges[1]: "128.0.0.0/1" must be a small part',
     ],
     [
+      "a door that a few clients fill",
+      { "loklak:door": { memoryMb: 127 } },
+      "loklak:door.memoryMb: 127 must be a whole number from 128 to 262144",
+    ],
+    [
       "an administrator by an address without a range",
       { "loklak:door": { adminRanges: ["192.0.2.7"] } },
       'loklak:door.adminRanges[0]: "192.0.2.7" must be an IPv4 range such as 10.0.0.0/20',

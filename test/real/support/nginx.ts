@@ -42,6 +42,16 @@ export class Nginx {
     return nginx;
   }
 
+  /** What its processes have for themselves. */
+  get memoryKb(): number {
+    const { pid } = this.child;
+    const workers = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+    const sizes = [String(pid), ...workers].map((process) =>
+      Number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${process}/status`, "utf8"))![1]),
+    );
+    return sizes.reduce((sum, size) => sum + size);
+  }
+
   get errors(): string {
     return readFileSync(join(this.folder, "error.log"), "utf8");
   }
