@@ -12,7 +12,7 @@ export const answerVariables = [
     405: '"not with this method"',
     413: '"body too large"',
     414: '"address too long"',
-    429: '"too many requests from this address"',
+    429: '"too many requests of this address, or of all clients together"',
     431: '"headers too large"',
     '"~^50[02]$"': '"no usable answer from a server"',
     503: '"no server at the moment"',

@@ -3,8 +3,8 @@ import { map } from "./nginxText";
 /** The most that one request brings: loklak's own limit for forms (LoklakServer.java). */
 const bodyMb = 10;
 /** Of all clients at the same time, and of one. */
-const uploads = 50;
-const uploadsOfOne = 8;
+const uploads = 80;
+const uploadsOfOne = 4;
 
 /** They go as slowly as clients read: of all clients at the same time, and of one. */
 const downloads = 64;

@@ -147,6 +147,8 @@ describe("Door", () => {
     assert.ok(parseInt(sizeLimit) > nginxDiskMb, sizeLimit);
     const { limits } = nginx().resources as { limits: Record<string, string> };
     assert.deepEqual([limits["memory"], limits["cpu"]], ["256Mi", "800m"]);
+    assert.ok(parseInt(sizeLimit) < 1024, "it is of what the container may write");
+    assert.equal(limits["ephemeral-storage"], "1Gi");
   });
 
   it("is reached at the reserved address through a service that selects its pods", async () => {

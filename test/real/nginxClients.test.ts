@@ -62,7 +62,7 @@ describe("nginx as rendered, and its clients", () => {
     for (const { body, headers } of refused)
       assert.deepEqual(
         [body, headers["retry-after"]],
-        ['{"status":429,"error":"too many requests from this address"}', "1"],
+        ['{"status":429,"error":"too many requests of this address, or of all clients together"}', "1"],
       );
     assert.equal((await ask({ port, from: "127.0.3.2" })).status, 200);
   });
@@ -73,11 +73,11 @@ describe("nginx as rendered, and its clients", () => {
     const waiting: (() => void)[] = [];
     api.answer = (_, response) => void waiting.push(() => response.end("late"));
     const post = (from: string): Promise<Reply> => ask({ port, from, method: "POST", body: "a" });
-    const first = Array.from({ length: 8 }, () => post("127.0.6.1"));
-    await eventually(async () => assert.equal(waiting.length, 8));
+    const first = Array.from({ length: 4 }, () => post("127.0.6.1"));
+    await eventually(async () => assert.equal(waiting.length, 4));
     assert.equal((await post("127.0.6.1")).status, 429);
     const other = post("127.0.6.2");
-    await eventually(async () => assert.equal(waiting.length, 9));
+    await eventually(async () => assert.equal(waiting.length, 5));
     waiting.forEach((answer) => answer());
     for (const { status } of await Promise.all([...first, other])) assert.equal(status, 200);
   });
@@ -90,13 +90,15 @@ describe("nginx as rendered, and its clients", () => {
     const first = Array.from({ length: 64 }, () => ask({ port, from: "127.0.4.1" }));
     await eventually(async () => assert.equal(waiting.length, 64));
     assert.equal((await ask({ port, from: "127.0.4.1" })).status, 429);
-    const posts = Array.from({ length: 50 }, (_, number) =>
+    const posts = Array.from({ length: 80 }, (_, number) =>
       ask({ port, from: `127.0.5.${number + 1}`, method: "POST", body: "a" }),
     );
-    await eventually(async () => assert.equal(waiting.length, 114));
-    assert.equal((await ask({ port, from: "127.0.4.2", method: "POST", body: "a" })).status, 429);
+    await eventually(async () => assert.equal(waiting.length, 144));
+    const tooMany = await ask({ port, from: "127.0.4.2", method: "POST", body: "a" });
+    assert.equal(tooMany.status, 429);
+    assert.match(tooMany.body, /too many requests of this address, or of all clients together/);
     const other = ask({ port, from: "127.0.4.2" });
-    await eventually(async () => assert.equal(waiting.length, 115));
+    await eventually(async () => assert.equal(waiting.length, 145));
     waiting.forEach((answer) => answer());
     for (const { status } of await Promise.all([...first, ...posts, other])) assert.equal(status, 200);
   });

@@ -13,7 +13,7 @@ const missing = missingForNginx();
 const long = randomBytes(16 << 20);
 const tooMany = {
   status: 429,
-  error: "too many requests from this address",
+  error: "too many requests of this address, or of all clients together",
 };
 
 describe("nginx as rendered, and clients that do not read", () => {
