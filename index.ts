@@ -49,7 +49,7 @@ async function loklak(): Promise<StackOutputInputs> {
       labels,
       // Each of the door's pods counts by itself.
       requestsPerSecond: config.door.replicas * config.door.requestsPerSecond,
-      adopt: adopts("address"),
+      adopt: adopts("domainAddress"),
     });
   const { every, ...schedule } = config.snapshots;
   const snapshots =

@@ -194,7 +194,9 @@ export const schema = z.strictObject({
   /** A name for the public address, with TLS; none: plain HTTP at the regional address alone. */
   domain: domain.optional(),
   /** What exists already under the stack's names and is not in its state: taken over instead of made. */
-  adopt: z.array(oneOf("address", "disks", "keys", "snapshots"), { error: "must be a list" }).default([]),
+  adopt: z
+    .array(oneOf("address", "domainAddress", "disks", "keys", "snapshots"), { error: "must be a list" })
+    .default([]),
   /** Of every data disk, by Google. */
   snapshots: snapshots.prefault({}),
 });

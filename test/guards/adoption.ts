@@ -2,7 +2,7 @@ import type { Guard } from "./guard";
 
 const notImported = (text: string) => ({ text, without: text.replace(/import: [^]*/, "import: undefined") });
 
-const adopted = "is made again around what exists: disks, address, keys and schedule are taken over";
+const adopted = "is made again around what exists: disks, addresses, keys and schedule are taken over";
 const existing = "are taken over with what is on them";
 
 /** What takes over things that exist, instead of making new ones. */
@@ -12,6 +12,11 @@ export const adoption: Guard[] = [
       ["kit/dataDisk", "import: idIn(place)", "disks"],
       ["keys", "import: args.adopt ? ringId : undefined", "the key ring"],
       ["keys", "import: args.adopt ? `${ringId}/cryptoKeys/data` : undefined", "the key"],
+      [
+        "kit/globalAddress",
+        "import: args.adopt ? `projects/${args.project}/global/addresses/${args.name}` : undefined",
+        "a domain's address",
+      ],
       ["kit/dataDisk", "import: schedule.adoptedAttachment(place, diskName)", "the disks' schedule"],
     ] as const
   ).map(([component, text, what]) => ({

@@ -10,6 +10,7 @@ import { steps } from "../support/sandbox";
 const keptTypes = [
   "gcp:compute/address:Address",
   "gcp:compute/disk:Disk",
+  "gcp:compute/globalAddress:GlobalAddress",
   "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment",
   "gcp:compute/resourcePolicy:ResourcePolicy",
   "gcp:kms/cryptoKey:CryptoKey",
@@ -21,6 +22,7 @@ describe("a state that was lost", () => {
   before(async () => {
     sandbox.configure("loklak:encryption", true);
     sandbox.configure("loklak:snapshots", { every: "day" });
+    sandbox.configure("loklak:domain", { name: "loklak.example.org" });
     await sandbox.succeed("up");
   });
   after(() => sandbox.erase());
@@ -29,13 +31,13 @@ describe("a state that was lost", () => {
   const data = () => sandbox.identities(...keptTypes);
 
   it("needs nothing to be adopted as long as it is there", async () => {
-    adopt("address", "disks", "keys", "snapshots");
+    adopt("address", "domainAddress", "disks", "keys", "snapshots");
     assert.deepEqual(steps(await sandbox.succeed("preview")), []);
   });
 
-  it("is made again around what exists: disks, address, keys and schedule are taken over", async () => {
+  it("is made again around what exists: disks, addresses, keys and schedule are taken over", async () => {
     const before = data();
-    assert.equal(before.length, 8);
+    assert.equal(before.length, 9);
     await sandbox.succeed("destroy", "--exclude-protected");
     const engine = new EngineFolder(sandbox.folder);
     rmSync(dirname(engine.checkpoint("loklak", "dev")), { recursive: true });
@@ -47,6 +49,7 @@ describe("a state that was lost", () => {
       "import data-index-disk-0",
       "import data-index-disk-0",
       "import data-key",
+      "import global-address",
       "import keys",
       "import snapshots",
     ]);
