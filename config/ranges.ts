@@ -3,7 +3,11 @@ import { Problem } from "./problems";
 import { Settings } from "./schema";
 
 /** What ranges ask of each other, and of what they are for. */
-export function rangeProblems({ network = {} as Settings["network"], door }: Partial<Settings>): Problem[] {
+export function rangeProblems({
+  network = {} as Settings["network"],
+  door,
+  cluster,
+}: Partial<Settings>): Problem[] {
   const own = Object.entries(network).map(([key, range]) => ({
     path: ["network", key],
     name: `network.${key}`,
@@ -14,7 +18,20 @@ export function rangeProblems({ network = {} as Settings["network"], door }: Par
     name: `door.adminRanges[${i}]`,
     range,
   }));
-  return [...listProblems(own, privateProblem), ...listProblems(admins)];
+  return [
+    ...listProblems(own, privateProblem),
+    ...listProblems(admins),
+    ...sumProblems(["door", "adminRanges"], door?.adminRanges),
+    ...sumProblems(["cluster", "authorizedRanges"], cluster?.authorizedRanges),
+  ];
+}
+
+/** Many small ranges are the whole internet, too. */
+function sumProblems(path: string[], ranges: string[] = []): Problem[] {
+  const addresses = ranges.reduce((sum, range) => sum + bounds(range).size, 0);
+  if (addresses <= 2 ** 32 / 64) return [];
+  const allowed = "must hold together at most 1/64 of all addresses, as four ranges of /8 do";
+  return [{ path, value: ranges, allowed }];
 }
 
 interface Place {

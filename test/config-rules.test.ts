@@ -1,5 +1,8 @@
 import { accepts, digest, pinned, refuses } from "./support/configCases";
 
+/** Ranges that hold so many 256ths of all addresses. */
+const slash8 = (count: number) => Array.from({ length: count }, (_, i) => `${i}.0.0.0/8`);
+const few = "must hold together at most 1/64 of all addresses, as four ranges of /8 do";
 const twoZones = ["us-central1-a", "us-central1-b"];
 
 describe("what keys of the configuration ask of each other", () => {
@@ -23,6 +26,10 @@ describe("what keys of the configuration ask of each other", () => {
     [
       "ranges of administrators that touch",
       { "loklak:door": { adminRanges: ["10.0.0.0/9", "10.128.0.0/9"] } },
+    ],
+    [
+      "ranges of administrators that hold a sixty-fourth of all addresses",
+      { "loklak:door": { adminRanges: slash8(4) }, "loklak:cluster": { authorizedRanges: slash8(4) } },
     ],
     ["several zones", { "loklak:zones": ["us-central1-a", "us-central1-f"] }],
     ["another region", { "loklak:region": "europe-west10", "loklak:zones": ["europe-west10-b"] }],
@@ -186,6 +193,16 @@ describe("what keys of the configuration ask of each other", () => {
         "loklak:nodePools": { default: { machineType: "c3-standard-4", nodesPerZone: 1 } },
       },
       'loklak:dumps.zones: ["us-central1-a","us-central1-b"] must be one zone: a c3-standard-4 of nodePools.default takes no disk of two',
+    ],
+    [
+      "all addresses, in small ranges, as administrators",
+      { "loklak:door": { adminRanges: slash8(256) } },
+      `loklak:door.adminRanges: ${JSON.stringify(slash8(256))} ${few}`,
+    ],
+    [
+      "a little more than a sixty-fourth of all addresses for the control plane",
+      { "loklak:cluster": { authorizedRanges: [...slash8(4), "203.0.113.0/24"] } },
+      `loklak:cluster.authorizedRanges: ${JSON.stringify([...slash8(4), "203.0.113.0/24"])} ${few}`,
     ],
     [
       "a pod larger than its machine",
