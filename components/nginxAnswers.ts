@@ -27,7 +27,7 @@ export const answerVariables = [
 ];
 
 /** Errors of nginx's own, not those of loklak's servers. `unreachable`: what a server that gives no answer becomes. */
-export function errorPages(unreachable: "502 504" | "502 504 =503" = "502 504"): string[] {
+export function errorPages(unreachable: "504" | "502 504" | "502 504 =503" = "502 504"): string[] {
   return [
     `error_page 400 403 404 405 411 413 414 429 500 501 503 505 ${errorPath};`,
     `error_page 494 =431 ${errorPath};`,

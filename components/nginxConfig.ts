@@ -41,6 +41,7 @@ export function nginxConfig(args: NginxConfigArgs): string {
     ...errorLocation(),
   ];
   return [
+    "# Written by components/nginxConfig.ts: change it there, or by the section loklak:door.",
     "pid /tmp/nginx.pid;",
     // Further lines have the query of a request, in which loklak's clients send tokens.
     "error_log stderr crit;",

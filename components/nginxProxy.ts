@@ -64,7 +64,7 @@ export function apiLocation({ host, port }: Upstream, ending: Upstream): string[
       ...refusals("$unknown_method"),
       "recursive_error_pages on;",
       "error_page 502 = @ending;",
-      ...errorPages(),
+      ...errorPages("504"),
       `set $api_host ${host};`,
       `proxy_pass http://$api_host:${port};`,
     ),

@@ -28,6 +28,13 @@ function block(head: string, changes: Partial<NginxConfigArgs> = {}): string {
 }
 
 describe("nginx.conf", () => {
+  it("tells those who read it where it is written", () => {
+    assert.equal(
+      lines()[0],
+      "# Written by components/nginxConfig.ts: change it there, or by the section loklak:door.",
+    );
+  });
+
   it("passes on to API servers and dump writer by names that are resolved again and again", () => {
     assert.equal(
       block("location / {"),
@@ -41,7 +48,7 @@ describe("nginx.conf", () => {
     error_page 502 = @ending;
     error_page 400 403 404 405 411 413 414 429 500 501 503 505 /.error;
     error_page 494 =431 /.error;
-    error_page 502 504 /.error;
+    error_page 504 /.error;
     set $api_host api.web.svc.cluster.local;
     proxy_pass http://$api_host:9000;
 }`,
