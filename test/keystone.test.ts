@@ -33,6 +33,7 @@ connection_recycle_time = 600
 [token]
 provider = fernet
 expiration = 3600
+caching = false
 
 [fernet_tokens]
 key_repository = /etc/keystone/fernet-keys
@@ -50,9 +51,6 @@ enabled = true
 backend = oslo_cache.memcache_pool
 memcache_servers = 127.0.0.1:11211
 expiration_time = 30
-
-[revoke]
-caching = false
 
 [oslo_middleware]
 max_request_body_size = 114688

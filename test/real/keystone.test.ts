@@ -44,7 +44,7 @@ describe("Keystone as the example configures it: two replicas on one MariaDB, ea
     for (const replica of [1, 2]) processes.configure(replica, fernetKeys);
     await processes.bootstrap("first");
     await processes.bootstrap("second");
-    for (const replica of [1, 2]) await processes.startReplica(replica);
+    await Promise.all([1, 2].map((replica) => processes.startReplica(replica)));
     assert.equal((await logIn(processes.url(1), "first")).status, 401);
     token = await issue(1);
     assert.deepEqual([await ownerAt(1), await ownerAt(2)], ["admin", "admin"]);

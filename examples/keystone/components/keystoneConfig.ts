@@ -41,7 +41,8 @@ export function keystoneConfig({ publicUrl, fernetKeys, tokenSeconds }: Keystone
       retry_interval: 2,
       connection_recycle_time: 600,
     },
-    token: { provider: "fernet", expiration: tokenSeconds },
+    // Uncached, a token that one replica revoked is refused by all at once.
+    token: { provider: "fernet", expiration: tokenSeconds, caching: false },
     fernet_tokens: keys,
     // Of logins with several steps.
     fernet_receipts: keys,
@@ -53,8 +54,6 @@ export function keystoneConfig({ publicUrl, fernetKeys, tokenSeconds }: Keystone
       // Each replica has a cache of its own: what one changes, another may see this many seconds later.
       expiration_time: 30,
     },
-    // A token that one replica revoked is refused by all at once.
-    revoke: { caching: false },
     oslo_middleware: { max_request_body_size: 114_688 },
   });
 }
