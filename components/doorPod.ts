@@ -22,10 +22,11 @@ export interface DoorPodArgs {
 export const doorPorts = { public: 8080, gateway: 8081, health: 8082 };
 
 /**
- * Google's load balancer asks each node every 8 s whether it has ready pods, and stops sending to it when it was told
- * three times that it has none (kubernetes/ingress-gce, pkg/healthchecksl4).
+ * Google's regional load balancer asks each node every 8 s whether it has ready pods, and stops sending to it when it was told
+ * three times that it has none (kubernetes/ingress-gce, pkg/healthchecksl4). A domain's one is told of each pod that goes, which
+ * takes longer: Google's own example waits 40 s (cloud.google.com/knowledge, "502 503 errors on external HTTP(s) Load Balancer").
  */
-const lastRequestSeconds = 30;
+const lastRequestSeconds = 60;
 
 /** How long one goes on with requests that it had when it was told to stop. */
 export const drainSeconds = lastRequestSeconds + nginxShutdownSeconds;
