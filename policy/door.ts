@@ -46,17 +46,46 @@ export const doorPolicies: (ResourcePolicy | PlanPolicy)[] = [
   },
 ];
 
+interface Backend extends Filtered {
+  group?: string;
+  kind?: string;
+  name: string;
+  namespace?: string;
+}
+
+/** What a rule or one of its backends says besides: also where to a copy of each request is sent. */
+interface Filtered {
+  filters?: { requestMirror?: { backendRef: Backend } }[];
+}
+
 interface Route {
-  spec?: { rules?: { backendRefs?: { name: string }[] }[] };
+  metadata?: { namespace?: string };
+  spec?: { rules?: (Filtered & { backendRefs?: Backend[] })[] };
 }
 
-function backendsOf({ spec }: Route): string[] {
-  return list(spec?.rules).flatMap(({ backendRefs }) => list(backendRefs).map(({ name }) => name));
+/** By the defaults of the Gateway API: services, of the route's own namespace. */
+function backendsOf({ metadata, spec }: Route) {
+  const mirrors = ({ filters }: Filtered): Backend[] =>
+    list(filters).flatMap(({ requestMirror }) => (requestMirror ? [requestMirror.backendRef] : []));
+  return list(spec?.rules)
+    .flatMap((rule) => [...mirrors(rule), ...list(rule.backendRefs).flatMap((to) => [to, ...mirrors(to)])])
+    .map(({ group = "", kind = "Service", name, namespace = metadata?.namespace }) => ({
+      isService: group === "" && kind === "Service",
+      name,
+      namespace,
+    }));
 }
 
-function isDoor(backend: string, services: { props: Service }[]): boolean {
-  const named = services.filter(({ props }) => props.metadata?.name === backend);
-  return backend === unknown || (named.length > 0 && named.every(({ props }) => leadsToDoor(props)));
+function isDoor(backend: ReturnType<typeof backendsOf>[number], services: { props: Service }[]): boolean {
+  const mayBe = (one: unknown, other: unknown) => [one, other].includes(unknown) || one === other;
+  const named = services.filter(
+    ({ props: { metadata } }) =>
+      metadata?.name === backend.name && mayBe(metadata.namespace, backend.namespace),
+  );
+  return (
+    backend.isService &&
+    (backend.name === unknown || (named.length > 0 && named.every(({ props }) => leadsToDoor(props))))
+  );
 }
 
 function isPublic({ spec }: Service): boolean {

@@ -22,10 +22,27 @@ const loklakPods = { matchLabels: { "app.kubernetes.io/name": "loklak" } };
 const leadsElsewhere =
   "must select the door (app.kubernetes.io/name: door), or be of type ClusterIP without externalIPs";
 const elsewhere = "route must name services alone that select the door";
-const route = (...to: string[]) =>
+interface Backend {
+  name: string;
+  namespace?: string;
+  group?: string;
+  kind?: string;
+  filters?: object[];
+}
+const ruled = (rule: object, namespace = "web") =>
   add("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", "route", {
-    spec: { rules: [{ backendRefs: to.map((name) => ({ name, port: 80 })) }] },
+    metadata: { namespace },
+    spec: { rules: [rule] },
   });
+const route = (...backendRefs: Backend[]) => ruled({ backendRefs });
+const door = { name: "loklak" };
+const mirror = (name: string) => ({
+  filters: [{ type: "RequestMirror", requestMirror: { backendRef: { name } } }],
+});
+const otherService = add(service, "other", {
+  metadata: { name: "loklak", namespace: "elasticsearch" },
+  spec: { selector: { "app.kubernetes.io/name": "elasticsearch" } },
+});
 
 export const accessCases: Cases = {
   "the-control-plane-is-closed": {
@@ -122,8 +139,28 @@ export const accessCases: Cases = {
     ],
   },
   "a-gateway-leads-to-the-door": {
-    pass: [[route("loklak")], [route(unknown)], [route()]],
-    fail: ["loklak-api", "dump-writer", "nowhere"].map((to): [string, Edit] => [elsewhere, route(to)]),
+    pass: [
+      [route(door)],
+      [route({ name: unknown })],
+      [route()],
+      [route({ ...door, group: "", kind: "Service", namespace: "web" })],
+      [ruled({ backendRefs: [door] }, unknown)],
+      [ruled({ backendRefs: [door] }, "elsewhere"), set(service, "loklak", "metadata.namespace", unknown)],
+      [ruled({ backendRefs: [door], ...mirror("loklak") })],
+      [otherService, route(door)],
+    ],
+    fail: [
+      ...["loklak-api", "dump-writer", "nowhere"].map((name) => route({ name })),
+      route({ ...door, namespace: "elasticsearch" }),
+      ruled({ backendRefs: [door] }, "elasticsearch"),
+      route({ ...door, kind: "Gateway" }),
+      route({ ...door, group: "multicluster.x-k8s.io", kind: "ServiceImport" }),
+      route({ name: unknown, kind: "ServiceImport" }),
+      ruled({ backendRefs: [door], ...mirror("loklak-api") }),
+      route({ ...door, ...mirror("loklak-api") }),
+    ]
+      .map((edit): [string, ...Edit[]] => [elsewhere, edit])
+      .concat([[elsewhere, otherService, route({ ...door, namespace: "elasticsearch" })]]),
   },
   "loklak-lets-in-whom-it-names": {
     pass: [
