@@ -84,12 +84,14 @@ export function kubeconfigText(
     "certificate-authority-data": Buffer.from(ca).toString("base64"),
     ...(serverName === undefined ? {} : { "tls-server-name": serverName }),
   };
-  return stringify({
+  const config = {
     apiVersion: "v1",
     kind: "Config",
     "current-context": "sandbox",
     contexts: [{ name: "sandbox", context: { cluster: "sandbox", user: "sandbox" } }],
     clusters: [{ name: "sandbox", cluster }],
     users: [{ name: "sandbox", user }],
-  });
+  };
+  // As a block, a text of blanks and line ends loses its blanks.
+  return stringify(config, { blockQuote: false });
 }
