@@ -17,5 +17,20 @@ export const anyText = fc.oneof(
   fc
     .array(fc.oneof(fc.string({ maxLength: 5 }), fc.constantFrom(...fragments)), { maxLength: 6 })
     .map((parts) => parts.join("")),
-  fc.constantFrom("yes", "no", "null", "~", "017", "0o17", "0x1f", "1_000", "12:30:45", "1e3", "<<", "=", "", " \n"),
+  fc.constantFrom(
+    "yes",
+    "no",
+    "null",
+    "~",
+    "017",
+    "0o17",
+    "0x1f",
+    "1_000",
+    "12:30:45",
+    "1e3",
+    "<<",
+    "=",
+    "",
+    " \n",
+  ),
 );
