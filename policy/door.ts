@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { covers, type NetworkPolicy } from "./network";
-import { list, of, type PlanPolicy, type ResourcePolicy, unknown } from "./plan";
+import { list, of, type Planned, type PlanPolicy, type ResourcePolicy, unknown } from "./plan";
 import { allPods } from "./pods";
 
 type Service = pulumi.Unwrap<kubernetes.types.input.core.v1.Service>;
@@ -11,14 +11,14 @@ const name = "app.kubernetes.io/name";
 export const doorPolicies: (ResourcePolicy | PlanPolicy)[] = [
   {
     name: "only-the-door-is-public",
-    description: "What is reached from outside of the cluster leads to the door, and to nothing else.",
-    resource: ({ type, props }) => {
-      if (/^kubernetes:(networking\.k8s\.io|extensions)\/.*:Ingress$/.test(type))
-        return ["must not be: the door has an address already"];
-      return type === "kubernetes:core/v1:Service" && isPublic(props) && !leadsToDoor(props)
-        ? [`must select the door (${name}: door), or be of type ClusterIP without externalIPs`]
-        : [];
-    },
+    description:
+      "Where loklak runs, what is reached from outside of the cluster leads to the door, and to nothing else.",
+    plan: (resources) =>
+      allPods(resources).some(({ labels }) => labels[name] === "loklak")
+        ? resources.flatMap(({ urn, type, props }) =>
+            publicProblems(type, props).map((message) => ({ urn, message })),
+          )
+        : [],
   },
   {
     name: "a-gateway-leads-to-the-door",
@@ -45,6 +45,14 @@ export const doorPolicies: (ResourcePolicy | PlanPolicy)[] = [
     },
   },
 ];
+
+function publicProblems(type: string, props: Planned["props"]): string[] {
+  if (/^kubernetes:(networking\.k8s\.io|extensions)\/.*:Ingress$/.test(type))
+    return ["must not be: the door has an address already"];
+  return type === "kubernetes:core/v1:Service" && isPublic(props) && !leadsToDoor(props)
+    ? [`must select the door (${name}: door), or be of type ClusterIP without externalIPs`]
+    : [];
+}
 
 interface Backend extends Filtered {
   group?: string;
