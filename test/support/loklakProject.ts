@@ -8,9 +8,9 @@ import { killedAt, type KillPoint } from "./killPoint";
  */
 void runCommandLine(async (folder) => {
   const { loklak, projectIn } = await import("../../sandbox/loklak");
-  if (folder !== undefined) return { ...projectIn(folder), policies: undefined };
   const { LOKLAK_STACKS = "", LOKLAK_KILL, LOKLAK_FAULTS, LOKLAK_POLICIES } = process.env;
   const policies = LOKLAK_POLICIES === "off" ? undefined : loklak.policies;
+  if (folder !== undefined) return { ...projectIn(folder), policies };
   const project = { ...loklak, folder: LOKLAK_STACKS, policies };
   if (LOKLAK_KILL !== undefined) return killedAt(project, JSON.parse(LOKLAK_KILL) as KillPoint);
   return withFaults(project, JSON.parse(LOKLAK_FAULTS ?? "[]") as Fault[]);
