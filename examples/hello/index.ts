@@ -13,13 +13,17 @@ import { restrictedContainer, restrictedPod } from "loklak-gke/kit/restricted";
 async function hello() {
   const config = new pulumi.Config();
   const platform = await readContract(contractSource.parse(config.requireObject("platform")));
-  const name = config.get("namespace") ?? `hello-${pulumi.getStack()}`;
+  const name = `hello-${pulumi.getStack()}`;
   const size = { cpuMillis: 100, memoryMb: 64 };
 
   const cluster = new ConnectedCluster("platform", platform);
   const onCluster = { providers: { kubernetes: cluster.provider } };
   const quota = { pods: 1, ...size, claims: 0, loadBalancers: 0 };
-  const namespace = new Namespace("hello", { cluster, name, quota }, onCluster);
+  const namespace = new Namespace(
+    "hello",
+    { cluster, name: config.get("namespace") ?? name, quota },
+    onCluster,
+  );
   const registry = new Registry("registry", {
     name,
     project: platform.project,
