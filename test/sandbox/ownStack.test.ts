@@ -11,6 +11,11 @@ import { Operator } from "../support/runbooks/operator";
 import { Page } from "../support/runbooks/page";
 import { steps } from "../support/sandbox";
 
+interface Latest {
+  secrets_providers: object;
+  resources: { outputs: Record<string, unknown> }[];
+}
+
 describe("a stack of another team, made in an empty folder as its page says", function () {
   this.timeout(900_000);
   const sandbox = new LoklakSandbox();
@@ -39,8 +44,18 @@ describe("a stack of another team, made in an empty folder as its page says", fu
   const on = (command: string): [string, ...string[]] => [command, "--project", folder];
   const pods = async () => (await sandbox.kubernetes(devCluster).list<Pod>("v1", "Pod")).items;
   const own = async () => (await pods()).filter(({ metadata }) => metadata.namespace === "hello-dev");
-  const stateFile = () => new EngineFolder(sandbox.folder).checkpoint("loklak", "dev");
-  const state = () => readFileSync(stateFile(), "utf8");
+  const engine = new EngineFolder(sandbox.folder);
+  const stateFile = engine.checkpoint("loklak", "dev");
+  const state = () => readFileSync(stateFile, "utf8");
+  const changed = async (change: (latest: Latest) => void, then: () => Promise<void>) => {
+    const known = state();
+    const other = JSON.parse(known) as { checkpoint: { latest: Latest } };
+    change(other.checkpoint.latest);
+    writeFileSync(stateFile, JSON.stringify(other));
+    await then().finally(() => writeFileSync(stateFile, known));
+  };
+  const whenSealedBy = (provider: object, then: () => Promise<void>) =>
+    changed((latest) => (latest.secrets_providers = provider), then);
   const refusal = async () => {
     const { code, stdout, stderr, events } = await sandbox.run(...on("up"));
     assert.equal(code, 1);
@@ -95,30 +110,55 @@ describe("a stack of another team, made in an empty folder as its page says", fu
   });
 
   it("reads the outputs of a stack that has another passphrase", async () => {
-    const known = state();
-    const other = known.replace(
-      /"salt": "v1:[^"]*"/,
-      '"salt": "v1:8XnZbYlBgJE=:v1:vpSEGkF9XJrfzHbH:bnCpMg4GHGmaSLMqQ2gTzMI1KRmZoQ=="',
+    const salt = "v1:8XnZbYlBgJE=:v1:vpSEGkF9XJrfzHbH:bnCpMg4GHGmaSLMqQ2gTzMI1KRmZoQ==";
+    await whenSealedBy({ type: "passphrase", state: { salt } }, async () =>
+      assert.deepEqual(steps(await sandbox.succeed(...on("preview"))), []),
     );
-    assert.notEqual(other, known);
-    writeFileSync(stateFile(), other);
-    try {
-      assert.deepEqual(steps(await sandbox.succeed(...on("preview"))), []);
-    } finally {
-      writeFileSync(stateFile(), known);
-    }
   });
+
+  it("is refused without that stack's key, and told how to do without", async () => {
+    const url = "gcpkms://projects/other/locations/global/keyRings/other/cryptoKeys/other";
+    await whenSealedBy({ type: "cloud", state: { url, encryptedkey: "b3RoZXI=" } }, async () =>
+      assert.match(
+        await refusal(),
+        /^stack organization\/loklak\/dev .* credentials.*\nWithout its passphrase or key: .* give \{ file \}/s,
+      ),
+    );
+  });
+
+  for (const [passphrase, why] of [
+    ["", /^error: .*passphrase must be set with PULUMI_CONFIG_PASSPHRASE/],
+    ["PULUMI_CONFIG_PASSPHRASE=wrong", /^error: .*incorrect passphrase\n*$/],
+  ] as const)
+    it(`is refused by the engine with ${passphrase || "no passphrase"} for its own stack`, async () => {
+      const pulumi = `'${engine.installation}/bin/pulumi' --cwd '${engine.work("hello")}'`;
+      await assert.rejects(
+        operator.types([
+          `env -u PULUMI_CONFIG_PASSPHRASE ${passphrase} ${pulumi} preview -s dev --non-interactive`,
+        ]),
+        (error: Error) => {
+          assert.match(error.message.replace(/^failed: .*\n/, ""), why);
+          return true;
+        },
+      );
+    });
 
   it("reads them from a file as well", async () => {
     await type("Without its passphrase or key");
     assert.deepEqual(steps(await sandbox.succeed(...on("up"))), []);
   });
 
-  it("is refused on a stack of an older contract, by both versions", async () => {
-    writeFileSync(
-      join(folder, "loklak.json"),
-      JSON.stringify({ ...(await sandbox.outputs()), contractVersion: "0.9" }),
+  it("is refused with a file that is none, of a stack not deployed yet, or of an older contract", async () => {
+    const outputs = await sandbox.outputs();
+    const file = join(folder, "loklak.json");
+    rmSync(file);
+    assert.match(await refusal(), /^the file loklak\.json cannot .*: it does not exist/);
+    writeFileSync(file, "{}");
+    assert.match(
+      await refusal(),
+      /^the file loklak\.json cannot .*: it has no outputs: it is not deployed yet/,
     );
+    writeFileSync(file, JSON.stringify({ ...outputs, contractVersion: "0.9" }));
     assert.match(
       await refusal(),
       /^the file loklak\.json, of stack organization\/loklak\/dev, .*its contract is "0\.9", this program is made for "1\.0"/,
@@ -127,6 +167,17 @@ describe("a stack of another team, made in an empty folder as its page says", fu
       "pulumi config rm --path hello:platform.file",
       "pulumi config set --path hello:platform.stack organization/loklak/dev",
     ]);
+  });
+
+  it("is refused on a stack of an older contract, by both versions", async () => {
+    await changed(
+      ({ resources }) => (resources[0]!.outputs.contractVersion = "0.9"),
+      async () =>
+        assert.match(
+          await refusal(),
+          /^stack organization\/loklak\/dev .*its contract is "0\.9", this program is made for "1\.0"/,
+        ),
+    );
   });
 
   it("is refused an object that another stack has, which stays as it is", async () => {
