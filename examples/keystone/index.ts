@@ -133,7 +133,7 @@ async function keystone() {
   // No child of `bootstrap`: the servers wait for all of those.
   new DatabaseJob(
     "contract",
-    { ...pod, pods: bootstrap.pods, script: contractScript },
+    { ...pod, namespace, script: contractScript },
     { ...onCluster, dependsOn: servers },
   );
   const { selector } = servers;

@@ -1,11 +1,11 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { labels } from "loklak-gke/kit/labels";
 import { Namespace } from "loklak-gke/kit/namespace";
-import { PodGroup } from "loklak-gke/kit/podGroup";
 import { bootstrapEnvironment, bootstrapScript } from "./bootstrapScripts";
 import { DatabaseJob } from "./databaseJob";
 import { KeystonePodArgs } from "./keystonePod";
-import { app, bootstrapTraffic } from "./traffic";
+import { app } from "./traffic";
 
 export interface BootstrapArgs extends KeystonePodArgs {
   namespace: Namespace;
@@ -18,21 +18,16 @@ export interface BootstrapArgs extends KeystonePodArgs {
 
 /** Makes the database ready for the version that is deployed after it: tables, first user, catalogue. */
 export class Bootstrap extends pulumi.ComponentResource {
-  /** What pods that work on the database belong to. */
-  readonly pods: PodGroup;
-
   constructor(name: string, args: BootstrapArgs, opts?: pulumi.ComponentResourceOptions) {
     super("keystone:kubernetes:Bootstrap", name, args, opts);
     const child = { parent: this };
     const namespace = args.namespace.namespaceName;
-    this.pods = new PodGroup(
-      name,
-      { namespace, name, app, component: "bootstrap", budget: false, traffic: bootstrapTraffic },
-      child,
-    );
     const password = new kubernetes.core.v1.Secret(
       name,
-      { metadata: { namespace, labels: this.pods.labels }, stringData: { password: args.adminPassword } },
+      {
+        metadata: { namespace, labels: labels(app, "bootstrap") },
+        stringData: { password: args.adminPassword },
+      },
       child,
     );
     const env = pulumi
@@ -44,7 +39,6 @@ export class Bootstrap extends pulumi.ComponentResource {
       name,
       {
         ...args,
-        pods: this.pods,
         script: bootstrapScript,
         env: env.apply((values) => [
           ...Object.entries(values).map(([key, value]) => ({ name: key, value })),

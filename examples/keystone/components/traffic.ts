@@ -9,7 +9,7 @@ const part = (component: string): Peer => ({ podSelector: { matchLabels: selecto
 const toDatabase: Traffic["egress"] = [{ to: [part("database")], ports: tcp(ports.database) }];
 
 export const databaseTraffic: Traffic = {
-  ingress: [{ from: [part("api"), part("bootstrap")], ports: tcp(ports.database) }],
+  ingress: [{ from: ["api", "bootstrap", "contract"].map(part), ports: tcp(ports.database) }],
   egress: [],
 };
 
@@ -19,4 +19,4 @@ export const apiTraffic: Traffic = {
   egress: toDatabase,
 };
 
-export const bootstrapTraffic: Traffic = { ingress: [], egress: toDatabase };
+export const jobTraffic: Traffic = { ingress: [], egress: toDatabase };
