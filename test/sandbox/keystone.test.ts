@@ -83,8 +83,11 @@ describe("the Keystone example, on the cluster of the dev stack", function () {
         assert.ok(!stdout.includes(JSON.stringify(text).slice(1, -1)));
   });
 
-  it("changes nothing when nothing has changed", async () =>
-    assert.deepEqual(steps(await sandbox.succeed("preview", ...project)), []));
+  it("changes nothing when nothing has changed, and keeps to the policies", async () => {
+    sandbox.setenv("LOKLAK_POLICIES", undefined);
+    assert.deepEqual(steps(await sandbox.succeed("preview", ...project)), []);
+    sandbox.setenv("LOKLAK_POLICIES", "off");
+  });
 
   it("gets a new pod for one that is deleted", async () => {
     const [deleted = "", kept] = await apiPods();
