@@ -47,8 +47,8 @@ export function recordOf(stack: string, more: Record<string, string> = {}) {
 }
 
 /** As the engine hands a stack's configuration over: texts as they are, everything else as JSON. */
-export function configOf(stack: string): Record<string, string> {
-  const settings = parse(stackSettings(project, stack, undefined)) as { config?: Record<string, unknown> };
+export function configOf(stack: string, of = project): Record<string, string> {
+  const settings = parse(stackSettings(of, stack, undefined)) as { config?: Record<string, unknown> };
   return Object.fromEntries(
     Object.entries(settings.config ?? {}).map(([key, value]) => [
       key,
