@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { parseConfig, platformProblems } from "../examples/php-farm/config";
 import { nginxConfig } from "../examples/php-farm/components/nginxConfig";
 import { phpFpmConfig, phpIni } from "../examples/php-farm/components/phpConfig";
-import type { StackOutputs } from "../outputs";
+import { platform, recordExample } from "./support/exampleStack";
 import type { PodSpec } from "./support/rendered";
-import { find, type Recorded, recordStack } from "./support/record";
+import { find, type Recorded } from "./support/record";
 
 const project = join(__dirname, "../examples/php-farm");
 const digest = `@sha256:${"0".repeat(64)}`;
@@ -27,39 +26,15 @@ function configured(stack: string, changes: Record<string, unknown> = {}): Recor
   );
 }
 
-/** The outputs of the main stack, as its golden dump has them. */
-function platform(stack: string): StackOutputs {
-  const file = join(__dirname, "expected", `${stack}.json`);
-  const { outputs } = JSON.parse(readFileSync(file, "utf8")) as {
-    outputs: StackOutputs & { kubeconfig: string | string[] };
-  };
-  return { ...outputs, kubeconfig: [outputs.kubeconfig].flat().join("\n") };
-}
-
 describe("the PHP farm's stack", function () {
   this.timeout(120_000);
-  const folder = mkdtempSync(join(tmpdir(), "php-farm-"));
-  const startedIn = process.cwd();
   const stacks: Record<string, Recorded[]> = {};
   const inputs = <T>(stack: string, type: string, name: string) =>
     find(stacks[stack]!, type, name).inputs as T;
   const pod = (stack: string, kind: string, name: string) =>
     inputs<{ spec: { template: { spec: PodSpec } } }>(stack, `kubernetes:${kind}`, name).spec.template.spec;
   before(async () => {
-    process.chdir(project);
-    for (const stack of ["dev", "prod"]) {
-      const file = join(folder, `${stack}.json`);
-      writeFileSync(file, JSON.stringify(platform(stack)));
-      const config = configured(stack, { "php-farm:platform": { file } });
-      const program = async () =>
-        (await import("../examples/php-farm/index")).default as unknown as () => Promise<object>;
-      const { resources } = await recordStack({ stack, config }, async () => (await program())());
-      stacks[stack] = resources;
-    }
-  });
-  after(() => {
-    process.chdir(startedIn);
-    rmSync(folder, { recursive: true });
+    for (const stack of ["dev", "prod"]) stacks[stack] = await recordExample("php-farm", stack);
   });
 
   it("keeps the content: protected by the engine and by Google, reached from nodes alone", () => {
