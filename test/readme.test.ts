@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { schema } from "../config/schema";
 
-describe("README", () => {
+describe("the page of the configuration", () => {
   const table = new Map(
-    readFileSync("README.md", "utf8")
+    readFileSync("docs/reference/configuration.md", "utf8")
       .split("\n")
       .map((line) => /^\| `(loklak:[^`]+)` \| (.+?) \|/.exec(line))
       .filter((row) => row !== null)
@@ -37,8 +37,12 @@ describe("the picture of a stack", () => {
 });
 
 describe("a link in README and docs/", () => {
-  const pages = readdirSync("docs").filter((file) => file.endsWith(".md"));
-  for (const page of ["README.md", ...pages.map((file) => join("docs", file))])
+  const pages = ["docs", "docs/reference"].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith(".md"))
+      .map((file) => join(folder, file)),
+  );
+  for (const page of ["README.md", ...pages])
     it(`leads somewhere from ${page}`, () => {
       for (const [, target = ""] of readFileSync(page, "utf8").matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
         const [path = "", anchor] = target.split("#");
