@@ -115,6 +115,8 @@ export const accessCases: Cases = {
       [set(service, "loklak", "spec.selector", unknown)],
       [set(service, "loklak", "spec.type", "NodePort")],
       [set(service, "elasticsearch", "spec.type", "ClusterIP")],
+      // Another team's stack.
+      [() => add(service, "other", { spec: { type: "NodePort", selector: {} } })([])],
     ],
     fail: [
       ...["NodePort", "LoadBalancer"].map((type): [string, ...Edit[]] => [
