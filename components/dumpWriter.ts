@@ -6,7 +6,8 @@ import { DataStorage } from "./kit/dataStorage";
 import { DataVolume } from "./kit/dataVolume";
 import { loklakServer, LoklakServerArgs } from "./loklakServer";
 import { PodGroup } from "./kit/podGroup";
-import { ServiceAddress, serviceAddress } from "./kit/serviceAddress";
+import { ServiceAddress } from "./kit/serviceAddress";
+import { services } from "./kit/services";
 import { loklakTraffic } from "./traffic";
 
 export interface DumpWriterArgs extends LoklakServerArgs {
@@ -51,24 +52,7 @@ export class DumpWriter extends pulumi.ComponentResource {
       },
       child,
     );
-    const service = (serviceName: string, clusterIP?: "None") =>
-      new kubernetes.core.v1.Service(
-        serviceName,
-        {
-          // The StatefulSet below is waited for.
-          metadata: { ...pods.metadata, name: serviceName, annotations: { "pulumi.com/skipAwait": "true" } },
-          spec: {
-            clusterIP,
-            selector: pods.selector.matchLabels,
-            ports: [{ name: "http", port, targetPort: "http" }],
-          },
-        },
-        child,
-      );
-    service(name);
-    // What a StatefulSet names its pod by in DNS has no address of its own.
-    const headless = `${name}-headless`;
-    service(headless, "None");
+    const found = services({ pods, port }, this);
     const part = {
       pods,
       writeDumps: true,
@@ -86,7 +70,8 @@ export class DumpWriter extends pulumi.ComponentResource {
         spec: {
           replicas: 1,
           selector: pods.selector,
-          serviceName: headless,
+          // What it names its pod by in DNS has no address of its own.
+          serviceName: found.headlessName,
           // Otherwise a pod that never gets ready would have to be deleted by hand before a better version comes.
           podManagementPolicy: "Parallel",
           template,
@@ -101,7 +86,7 @@ export class DumpWriter extends pulumi.ComponentResource {
     );
 
     this.url = pulumi.interpolate`http://${name}.${namespace}/dump/`;
-    this.address = serviceAddress(name, namespace, port);
+    this.address = found.address;
     this.registerOutputs({ url: this.url, address: this.address });
   }
 }

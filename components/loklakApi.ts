@@ -2,7 +2,8 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { loklakServer, LoklakServerArgs } from "./loklakServer";
 import { PodGroup } from "./kit/podGroup";
-import { ServiceAddress, serviceAddress } from "./kit/serviceAddress";
+import { ServiceAddress } from "./kit/serviceAddress";
+import { services } from "./kit/services";
 import { loklakPort } from "./loklakPod";
 import { loklakTraffic } from "./traffic";
 
@@ -39,23 +40,7 @@ export class LoklakApi extends pulumi.ComponentResource {
       child,
     );
 
-    const service = (serviceName: string, clusterIP?: "None") =>
-      new kubernetes.core.v1.Service(
-        serviceName,
-        {
-          // The Deployment below is waited for.
-          metadata: { ...pods.metadata, name: serviceName, annotations: { "pulumi.com/skipAwait": "true" } },
-          spec: {
-            clusterIP,
-            selector: pods.selector.matchLabels,
-            ports: [{ name: "http", port: loklakPort, targetPort: "http" }],
-          },
-        },
-        child,
-      );
-    service(name);
-    const headless = `${name}-headless`;
-    service(headless, "None");
+    const found = services({ pods, port: loklakPort }, this);
     const part = { pods, writeDumps: false, lastRequestSeconds, data: { emptyDir: { sizeLimit: "1Gi" } } };
     const template = loklakServer(resourceName, args, part, this);
     new kubernetes.apps.v1.Deployment(
@@ -76,8 +61,8 @@ export class LoklakApi extends pulumi.ComponentResource {
         customTimeouts: { create: "20m", update: "60m" },
       },
     );
-    this.address = serviceAddress(headless, namespace, loklakPort);
-    this.endingAddress = serviceAddress(name, namespace, loklakPort);
+    this.address = found.headlessAddress;
+    this.endingAddress = found.address;
     this.registerOutputs({ address: this.address, endingAddress: this.endingAddress });
   }
 }
