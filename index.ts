@@ -18,6 +18,7 @@ import { NodePool } from "./components/nodePool";
 import { PublicAddress } from "./components/kit/publicAddress";
 import { PublicService } from "./components/kit/publicService";
 import { Registry } from "./components/kit/registry";
+import { webQuota } from "./components/webQuota";
 import { loadConfig } from "./config";
 import { dumpDiskName, dumpDiskZones, generationInUse } from "./config/indexDisks";
 import { SnapshotSchedule } from "./components/kit/snapshotSchedule";
@@ -177,13 +178,7 @@ async function loklak(): Promise<StackOutputInputs> {
     },
     onCluster,
   );
-  const quota = {
-    pods: config.loklak.replicas + 1 + config.door.replicas,
-    cpuMillis: Math.max(config.loklak.cpuMillis, config.door.cpuMillis),
-    memoryMb: Math.max(config.loklak.memoryMb, config.door.memoryMb),
-    claims: 1,
-    loadBalancers: 1,
-  };
+  const quota = webQuota(config.loklak, config.door);
   const web = new Namespace("web", { cluster, name: "web", quota }, onCluster);
   const server = {
     ...config.loklak,
