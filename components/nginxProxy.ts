@@ -84,6 +84,8 @@ export function dumpLocation({ host, port }: Upstream): string[] {
     "location /dump/",
     ...refusals("$writing_method"),
     ...errorPages("502 504 =503"),
+    // loklak always sends a dump whole (DumpDownloadServlet.java); who asks for the rest of one gets that.
+    "proxy_force_ranges on;",
     `set $dump_host ${host};`,
     `proxy_pass http://$dump_host:${port};`,
   );

@@ -72,6 +72,7 @@ describe("nginx.conf", () => {
     error_page 400 403 404 405 411 413 414 429 500 501 503 505 /.error;
     error_page 494 =431 /.error;
     error_page 502 504 =503 /.error;
+    proxy_force_ranges on;
     set $dump_host dumps.web.svc.cluster.local;
     proxy_pass http://$dump_host:9001;
 }`,

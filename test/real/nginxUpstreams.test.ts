@@ -118,6 +118,17 @@ describe("nginx as rendered, and the servers behind it", () => {
     assert.deepEqual(counts(api), [1]);
   });
 
+  it("sends the rest of a dump, which loklak sends only whole", async () => {
+    const writer = await door.startWriter("127.77.2.1");
+    writer.answer = (_, response) => response.setHeader("Content-Length", 10).end("0123456789");
+    const { status, headers, body } = await ask({
+      port: door.ports.public,
+      path: "/dump/a.txt.gz",
+      headers: { Range: "bytes=6-" },
+    });
+    assert.deepEqual([status, headers["content-range"], body], [206, "bytes 6-9/10", "6789"]);
+  });
+
   it("asks the dump writer for dumps, and it alone", async () => {
     const api = await door.startApi("127.77.0.1");
     const away = await get("/dump/");
