@@ -82,8 +82,7 @@ export function cloudValues(
         throw new Error(`the recorder does not know the resource type ${args.type}`);
       created(args);
       const given = args.inputs as Record<string, unknown>;
-      const { id = `${args.name}-id`, ...outputs } =
-        known?.({ name: args.name, ...given }, project) ?? {};
+      const { id = `${args.name}-id`, ...outputs } = known?.({ name: args.name, ...given }, project) ?? {};
       return { id: String(id), state: { ...generatedName(args.type, args.name, given), ...outputs } };
     },
     call: (args) => {
