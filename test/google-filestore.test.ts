@@ -56,6 +56,12 @@ describe("Google stand-in: Filestore instances", () => {
       /^kmsKeyName: only allowed/,
     ],
     [
+      "deletion protection for a tier without",
+      type.filestore,
+      { ...inputs, deletionProtectionEnabled: true },
+      /^deletionProtectionEnabled: only allowed for the tiers ZONAL and REGIONAL/,
+    ],
+    [
       "a share's name",
       type.filestore,
       { ...inputs, fileShares: { name: "php-content", capacityGb: 1024 } },
@@ -81,7 +87,7 @@ describe("Google stand-in: Filestore instances", () => {
     [
       "an instance that is no longer protected",
       type.filestore,
-      { ...inputs, deletionProtectionEnabled: true },
+      { ...inputs, tier: "ZONAL", deletionProtectionEnabled: true },
       { deletionProtectionEnabled: false },
       { deletionProtectionEnabled: "update" },
     ],
@@ -129,9 +135,10 @@ describe("Google stand-in: Filestore instances", () => {
 
   it("are not deleted while they are protected", async () => {
     const cloud = await surroundings();
-    const stored = await cloud.create(type.filestore, { ...inputs, deletionProtectionEnabled: true });
+    const zonal = { ...inputs, tier: "ZONAL" };
+    const stored = await cloud.create(type.filestore, { ...zonal, deletionProtectionEnabled: true });
     await rejects(cloud.delete(stored), /protected from deletion/);
-    await cloud.delete(await cloud.update(stored, { ...inputs, deletionProtectionEnabled: false }));
+    await cloud.delete(await cloud.update(stored, { ...zonal, deletionProtectionEnabled: false }));
     assert.equal(cloud.store.read().resources[stored.id], undefined);
   });
 

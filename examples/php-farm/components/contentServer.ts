@@ -21,7 +21,13 @@ export interface ContentServerArgs {
 
 const share = "content";
 
-/** A Filestore instance: the files that all replicas share. Protected, and Google refuses to delete it. */
+/** Google has none for its basic tiers. */
+function deletionProtection(tier: string) {
+  if (tier.startsWith("BASIC_")) return {};
+  return { deletionProtectionEnabled: true, deletionProtectionReason: "The content of a website" };
+}
+
+/** A Filestore instance: the files that all replicas share. Protected; of a tier that is not basic, Google too refuses to delete it. */
 export class ContentServer extends pulumi.ComponentResource {
   readonly instanceName: pulumi.Output<string>;
   readonly ipAddress: pulumi.Output<string>;
@@ -56,8 +62,7 @@ export class ContentServer extends pulumi.ComponentResource {
             reservedIpRange: args.reservedRange,
           },
         ],
-        deletionProtectionEnabled: true,
-        deletionProtectionReason: "The content of a website",
+        ...deletionProtection(args.tier),
         labels: args.labels,
       },
       { parent: this, protect: true, customTimeouts: { create: "40m" } },

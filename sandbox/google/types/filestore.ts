@@ -17,16 +17,15 @@ interface Tier {
   in: "zone" | "region";
   /** GiB. */
   capacity: [low: number, high: number];
-  shrinks: boolean;
-  hasOwnKey: boolean;
+  isBasic: boolean;
 }
 
 /** The tiers that the stand-in knows (https://cloud.google.com/filestore/docs/service-tiers). */
 const tiers: Record<string, Tier> = {
-  BASIC_HDD: { in: "zone", capacity: [1024, 65_433], shrinks: false, hasOwnKey: false },
-  BASIC_SSD: { in: "zone", capacity: [2560, 65_433], shrinks: false, hasOwnKey: false },
-  ZONAL: { in: "zone", capacity: [1024, 9984], shrinks: true, hasOwnKey: true },
-  REGIONAL: { in: "region", capacity: [1024, 9984], shrinks: true, hasOwnKey: true },
+  BASIC_HDD: { in: "zone", capacity: [1024, 65_433], isBasic: true },
+  BASIC_SSD: { in: "zone", capacity: [2560, 65_433], isBasic: true },
+  ZONAL: { in: "zone", capacity: [1024, 9984], isBasic: false },
+  REGIONAL: { in: "region", capacity: [1024, 9984], isBasic: false },
 };
 
 const shareName: Format = {
@@ -92,10 +91,12 @@ function checkInstance(inputs: Properties, report: Report): void {
   if (size !== undefined) demandRange("fileShares.capacityGb", size, ...tier.capacity, report);
   if (location !== undefined && isZone(location) !== (tier.in === "zone"))
     report("location", `${JSON.stringify(location)} is not allowed; allowed for this tier: a ${tier.in}`);
-  if (inputs.kmsKeyName !== undefined && !tier.hasOwnKey)
-    report("kmsKeyName", "only allowed for the tiers ZONAL and REGIONAL");
-  if (text(inputs, "protocol") === "NFS_V4_1" && !tier.hasOwnKey)
-    report("protocol", "NFS_V4_1 is only allowed for the tiers ZONAL and REGIONAL");
+  if (!tier.isBasic) return;
+  const others = "only allowed for the tiers ZONAL and REGIONAL";
+  if (inputs.kmsKeyName !== undefined) report("kmsKeyName", others);
+  if (text(inputs, "protocol") === "NFS_V4_1") report("protocol", `NFS_V4_1 is ${others}`);
+  // https://cloud.google.com/filestore/docs/deletion-protection
+  if (inputs.deletionProtectionEnabled === true) report("deletionProtectionEnabled", others);
 }
 
 function rangesOf(properties: Properties): string[] {
@@ -134,7 +135,7 @@ function refuseInstance({ id, inputs }: Resource, state: State): void {
     integer(each ?? {}, "fileShares.capacityGb"),
   );
   const tier = tiers[text(inputs, "tier") ?? ""];
-  if (before !== undefined && now !== undefined && now < before && tier?.shrinks === false)
+  if (before !== undefined && now !== undefined && now < before && tier?.isBasic)
     throw invalid(
       `An instance of tier ${text(inputs, "tier") ?? ""} cannot shrink from ${before} to ${now} GiB`,
     );
