@@ -18,10 +18,9 @@ import { find, promiseOf, record } from "./support/record";
 describe("the texts of the Keystone example", () => {
   it("keystone.conf", () =>
     assert.equal(
-      keystoneConfig({ publicUrl: "http://203.0.113.10", fernetKeys: 3, tokenSeconds: 3600 }),
+      keystoneConfig({ fernetKeys: 3, tokenSeconds: 3600 }),
       `[DEFAULT]
 use_stderr = true
-public_endpoint = http://203.0.113.10
 
 [database]
 max_pool_size = 4

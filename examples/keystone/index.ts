@@ -111,7 +111,7 @@ async function keystone() {
   const { tokenSeconds } = config;
   const files = new KeystoneFiles(
     "keystone",
-    { namespace: namespace.namespaceName, databaseHost: server.host, secrets, publicUrl, tokenSeconds },
+    { namespace: namespace.namespaceName, databaseHost: server.host, secrets, tokenSeconds },
     onCluster,
   );
   const pod = {

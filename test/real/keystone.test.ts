@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { logIn, ownerOf, revoke } from "./support/keystoneClient";
+import { apiUrl, logIn, ownerOf, revoke } from "./support/keystoneClient";
 import { KeystoneProcesses } from "./support/keystoneProcesses";
 
 const key = (): string => randomBytes(32).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
@@ -49,6 +49,11 @@ describe("Keystone as the example configures it: two replicas on one MariaDB, ea
     token = await issue(1);
     assert.deepEqual([await ownerAt(1), await ownerAt(2)], ["admin", "admin"]);
     assert.equal(await ownerAt(1, `${token.slice(0, -6)}AAAAAA`), 401);
+  });
+
+  it("sends clients on to the address that they asked", async () => {
+    for (const replica of [1, 2])
+      assert.equal(await apiUrl(processes.url(replica)), `${processes.url(replica)}/v3/`);
   });
 
   it("refuses on every replica at once what one of them revoked", async () => {

@@ -20,8 +20,6 @@ export const memcachedCommand = [
 export const connectionsPerReplica = workers * threads;
 
 export interface KeystoneConfigArgs {
-  /** Where clients reach it, without a path; the links in its answers begin with it. */
-  publicUrl: string;
   /** Fernet keys in its key repository. */
   fernetKeys: number;
   /** Seconds for which a token is valid. */
@@ -29,10 +27,11 @@ export interface KeystoneConfigArgs {
 }
 
 /** keystone.conf of every replica; how to reach the database is in {@link databaseConfig}. */
-export function keystoneConfig({ publicUrl, fernetKeys, tokenSeconds }: KeystoneConfigArgs): string {
+export function keystoneConfig({ fernetKeys, tokenSeconds }: KeystoneConfigArgs): string {
   const keys = { key_repository: `${keystoneHome}/fernet-keys`, max_active_keys: fernetKeys };
   return ini({
-    DEFAULT: { use_stderr: true, public_endpoint: publicUrl },
+    // No public_endpoint: links in answers lead to the address that was asked, of which clients may reach one alone.
+    DEFAULT: { use_stderr: true },
     database: {
       max_pool_size: threads,
       max_overflow: 0,

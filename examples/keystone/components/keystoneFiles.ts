@@ -9,8 +9,6 @@ export interface KeystoneFilesArgs {
   namespace: pulumi.Input<string>;
   databaseHost: string;
   secrets: GeneratedSecrets;
-  /** Where everybody reaches Keystone, without a path. */
-  publicUrl: pulumi.Input<string>;
   tokenSeconds: number;
 }
 
@@ -24,25 +22,19 @@ export class KeystoneFiles extends pulumi.ComponentResource {
     const child = { parent: this };
     const metadata = { namespace: args.namespace, labels: labels(app, "configuration") };
     const { fernetKeys, credentialKey, databasePassword } = args.secrets;
+    const numbers = Object.keys(fernetKeys);
 
     const config = new kubernetes.core.v1.ConfigMap(
       name,
       {
         metadata,
         data: {
-          "keystone.conf": pulumi.output(args.publicUrl).apply((publicUrl) =>
-            keystoneConfig({
-              publicUrl,
-              fernetKeys: Object.keys(fernetKeys).length,
-              tokenSeconds: args.tokenSeconds,
-            }),
-          ),
+          "keystone.conf": keystoneConfig({ fernetKeys: numbers.length, tokenSeconds: args.tokenSeconds }),
           "gunicorn.conf.py": gunicornConfig(ports.keystone),
         },
       },
       child,
     );
-    const numbers = Object.keys(fernetKeys);
     const secret = new kubernetes.core.v1.Secret(
       name,
       {

@@ -20,6 +20,13 @@ export async function logIn(url: string, password: string): Promise<{ status: nu
   return { status: response.status, token: response.headers.get("x-subject-token") ?? "" };
 }
 
+/** Where it says that its API is: clients go on there, whichever address they asked first. */
+export async function apiUrl(url: string): Promise<string> {
+  const response = await fetch(`${url}/v3`);
+  const { version } = (await response.json()) as { version: { links: { href: string }[] } };
+  return version.links.map(({ href }) => href).join();
+}
+
 /** Whose token it is, as another service of OpenStack asks; the status when it is refused. */
 export async function ownerOf(url: string, token: string, asked = token): Promise<string | number> {
   const response = await fetch(`${url}/v3/auth/tokens`, {

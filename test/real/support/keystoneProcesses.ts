@@ -71,7 +71,7 @@ export class KeystoneProcesses {
 
   /** Writes a replica's configuration, with these Fernet keys. */
   configure(replica: number, keys: Record<string, string>): void {
-    const config = { publicUrl: this.url(1), fernetKeys: Object.keys(keys).length, tokenSeconds: 3600 };
+    const config = { fernetKeys: Object.keys(keys).length, tokenSeconds: 3600 };
     const files = {
       "keystone.conf": keystone.keystoneConfig(config),
       "database.conf": keystone.databaseConfig({ host: this.processes.address(databaseHost), password }),
