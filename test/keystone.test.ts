@@ -167,8 +167,12 @@ describe("the secrets of the Keystone example", () => {
 });
 
 describe("the configuration of the Keystone example", () => {
+  const bases = Object.fromEntries(
+    ["python", "mariadb", "memcached"].map((name) => [name, `${name}@sha256:${"0".repeat(64)}`]),
+  );
   const right = {
     "gcp:project": "loklak-example",
+    "keystone:baseImages": JSON.stringify(bases),
     "keystone:platform": '{"stack":"organization/loklak/dev"}',
     "keystone:publicRanges": '["203.0.113.0/24"]',
   };
@@ -209,6 +213,16 @@ describe("the configuration of the Keystone example", () => {
         return true;
       },
     ));
+
+  it("has what is built on a base image that is pinned by digest", () => {
+    const unpinned = { "keystone:baseImages": JSON.stringify({ ...bases, mariadb: "mariadb:10.11" }) };
+    assert.throws(
+      () => parseConfig("dev", { ...right, ...unpinned }),
+      /keystone:baseImages\.mariadb: "mariadb:10\.11" must be pinned by digest/,
+    );
+    const images = JSON.stringify({ mariadb: `example.com/mariadb@sha256:${"0".repeat(64)}` });
+    assert.ok(parseConfig("dev", { ...right, ...unpinned, "keystone:images": images }));
+  });
 
   it("must fit the cluster that it is deployed onto", () => {
     assert.deepEqual(problems({}), []);

@@ -40,12 +40,26 @@ export function parseConfig(stack: string, values: Record<string, string>): Stac
   const problems = [
     ...stackProblems(stack),
     ...projectProblems(project),
-    ...(parsed.success ? [] : problemsOf(parsed.error, input, schema)),
+    ...(parsed.success ? baseProblems(parsed.data) : problemsOf(parsed.error, input, schema)),
   ];
   if (problems.length > 0 || !parsed.success || project === undefined)
     throw new ConfigurationError(stack, problems, namespace);
   const labels = { application: "keystone", environment: stack };
   return { ...parsed.data, project, prefix: `keystone-${stack}`, labels };
+}
+
+const builtOn = { python: "keystone", mariadb: "mariadb", memcached: "memcached" } as const;
+
+/** A tag may mean another image tomorrow. */
+function baseProblems({ images, baseImages }: Settings): Problem[] {
+  return Object.entries(builtOn)
+    .map(([base, image]) => ({ base, image, value: baseImages[base as keyof typeof builtOn] }))
+    .filter(({ image, value }) => images[image] === undefined && !value.includes("@sha256:"))
+    .map(({ base, value }) => ({
+      path: ["baseImages", base],
+      value,
+      allowed: "must be pinned by digest: `npm run pin -- examples/keystone/images/bases.json` does it",
+    }));
 }
 
 /**
