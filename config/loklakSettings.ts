@@ -18,7 +18,7 @@ const value = z
 
 /** Further keys of loklak's conf/config.properties; not the ones that ports, probes and storage are built on. */
 export const loklakSettings = z
-  .record(key, value)
+  .record(key, value, { error: "must be a section of keys and their texts" })
   .refine((settings) => new Set(Object.keys(settings).map(variable)).size === Object.keys(settings).length, {
     error: "must not have a key twice, once with '.' and once with '_'",
   });

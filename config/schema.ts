@@ -32,7 +32,7 @@ const cluster = z.strictObject({
   /** Google refuses to delete the cluster until this has been set to false by an `up` of its own. */
   deletionProtection: flag.default(true),
   /** Ranges that may reach the control plane's IP endpoint; none: the endpoint is off, only the DNS endpoint with IAM serves. */
-  authorizedRanges: z.array(smallRange).default([]),
+  authorizedRanges: z.array(smallRange, { error: "must be a list of IPv4 ranges" }).default([]),
   /** Google upgrades in the four hours from then on, on each day. */
   maintenanceStart: fullHour.default("04:00"),
   /** Whether the Binary Authorization policy of the project says which images may run; Google's own default policy lets all. */
@@ -179,6 +179,7 @@ export const schema = z.strictObject({
         error: "must be a pool name of at most 21 characters a-z, 0-9, -",
       }),
       nodePool,
+      { error: "must be a section with a pool for each name" },
     )
     .default({
       default: { machineType: "e2-standard-4", nodesPerZone: 1, bootDiskSizeGb: 50, dedicated: false },

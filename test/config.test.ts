@@ -111,6 +111,17 @@ describe("config", () => {
         '  loklak:cluster.authorizedRanges[2]: "128.0.0.0/1" must be a small part',
     ],
     [
+      "one text where a list or a section is",
+      {
+        "loklak:cluster": { authorizedRanges: "192.0.2.0/24" },
+        "loklak:nodePools": "e2-standard-4",
+        "loklak:loklak": { settings: "a=b" },
+      },
+      'loklak:cluster.authorizedRanges: "192.0.2.0/24" must be a list of IPv4 ranges\n' +
+        '  loklak:nodePools: "e2-standard-4" must be a section with a pool for each name\n' +
+        "  loklak:loklak.settings: its value must be a section of keys and their texts",
+    ],
+    [
       "the whole internet as administrators, also in two halves",
       { "loklak:door": { adminRanges: ["0.0.0.0/0", "128.0.0.0/1"] } },
       'loklak:door.adminRanges[0]: "0.0.0.0/0" must be a small part of the internet: a prefix of 8 bits or longer\n' +
