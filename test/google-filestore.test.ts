@@ -73,6 +73,17 @@ describe("Google stand-in: Filestore instances", () => {
       { ...inputs, networks: [{ ...network, reservedIpRange: "10.9.0.0/24" }] },
       /^networks\[0\]\.reservedIpRange: "10\.9\.0\.0\/24" is not an IPv4 range with mask \/29/,
     ],
+    [
+      "a range that is small for its tier",
+      type.filestore,
+      {
+        ...inputs,
+        tier: "REGIONAL",
+        location: "us-central1",
+        networks: [{ ...network, reservedIpRange: "10.9.0.0/29" }],
+      },
+      /^networks\[0\]\.reservedIpRange: "10\.9\.0\.0\/29" is not an IPv4 range with mask \/26/,
+    ],
   ]);
   itShows([
     ["an instance that grows", type.filestore, inputs, large, { "fileShares.capacityGb": "update" }],
@@ -104,6 +115,11 @@ describe("Google stand-in: Filestore instances", () => {
     const grown = await cloud.update(other, { ...inputs, ...large, name: "other" });
     assert.deepEqual(placed(grown), placed(other));
     assert.match(plain(placed(other).reservedIpRange), /^10\..*\/29$/);
+    const regional = { ...inputs, name: "regional", tier: "REGIONAL", location: "us-central1" };
+    assert.match(
+      plain(placed(await cloud.create(type.filestore, regional)).reservedIpRange),
+      /^10\..*\.(0|64|128|192)\/26$/,
+    );
   });
 
   it("have a range that nothing else has", async () => {

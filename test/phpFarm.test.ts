@@ -137,7 +137,12 @@ describe("the PHP farm's stack", function () {
     [
       "a large range",
       { "php-farm:content": { reservedRange: "10.40.0.0/24" } },
-      /content\.reservedRange: "10\.40\.0\.0\/24" must be an IPv4 range with mask \/29/,
+      /content\.reservedRange: "10\.40\.0\.0\/24" must have the mask \/29 for the tier BASIC_HDD/,
+    ],
+    [
+      "a range that is small for its tier",
+      { "php-farm:content": { tier: "REGIONAL", reservedRange: "10.40.0.0/29" } },
+      /content\.reservedRange: "10\.40\.0\.0\/29" must have the mask \/26 for the tier REGIONAL/,
     ],
     [
       "a base image by tag",

@@ -67,6 +67,13 @@ function ownProblems({ php, content, images, baseImages }: Settings): Problem[] 
       value: php.memoryMb,
       allowed: `leaves ${scriptMemoryMb(php)} MiB for each of ${php.workers} workers, must leave at least ${leastScriptMemoryMb}`,
     });
+  const mask = content.tier === "REGIONAL" ? "/26" : "/29";
+  if (content.reservedRange?.endsWith(mask) === false)
+    problems.push({
+      path: ["content", "reservedRange"],
+      value: content.reservedRange,
+      allowed: `must have the mask ${mask} for the tier ${content.tier}, and be what nothing else has`,
+    });
   if (content.tier === "BASIC_HDD") return problems;
   if (content.capacityGb > largestGb || content.capacityGb % 256 !== 0)
     problems.push({

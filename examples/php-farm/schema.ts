@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { oneOf, poolName, whole, zone } from "loklak-gke/config/fields";
+import { oneOf, poolName, range, whole, zone } from "loklak-gke/config/fields";
 import { image, imageDigest } from "loklak-gke/config/images";
-import { text } from "loklak-gke/config/text";
 import { contractSource } from "loklak-gke/contract";
 import bases from "./images/bases.json";
 
@@ -26,10 +25,7 @@ const content = z.strictObject({
   /** One of the cluster's zones; the first when left out. Cannot be changed for an existing instance. */
   zone: zone.optional(),
   /** Where the instance's address is; Google chooses when left out. Cannot be changed for an existing instance. */
-  reservedRange: text(
-    /^(\d{1,3}\.){3}\d{1,3}\/29$/,
-    "must be an IPv4 range with mask /29 that nothing else has, such as 10.40.0.0/29",
-  ).optional(),
+  reservedRange: range.optional(),
   /** How long a content that was replaced is kept for requests that began in it. */
   keepMinutes: whole(5, 525_600).default(1440),
 });

@@ -18,14 +18,16 @@ interface Tier {
   /** GiB. */
   capacity: [low: number, high: number];
   isBasic: boolean;
+  /** Bits of the mask of its range. */
+  mask: number;
 }
 
 /** The tiers that the stand-in knows (https://cloud.google.com/filestore/docs/service-tiers). */
 const tiers: Record<string, Tier> = {
-  BASIC_HDD: { in: "zone", capacity: [1024, 65_433], isBasic: true },
-  BASIC_SSD: { in: "zone", capacity: [2560, 65_433], isBasic: true },
-  ZONAL: { in: "zone", capacity: [1024, 9984], isBasic: false },
-  REGIONAL: { in: "region", capacity: [1024, 9984], isBasic: false },
+  BASIC_HDD: { in: "zone", capacity: [1024, 65_433], isBasic: true, mask: 29 },
+  BASIC_SSD: { in: "zone", capacity: [2560, 65_433], isBasic: true, mask: 29 },
+  ZONAL: { in: "zone", capacity: [1024, 9984], isBasic: false, mask: 29 },
+  REGIONAL: { in: "region", capacity: [1024, 9984], isBasic: false, mask: 26 },
 };
 
 const shareName: Format = {
@@ -79,14 +81,18 @@ function checkInstance(inputs: Properties, report: Report): void {
   if (inputs.zone !== undefined) report("zone", "deprecated by the provider; use location");
   const networks = valuesAt(inputs, "networks[]");
   if (networks.length > 1) report("networks", "only one is supported");
+  const tier = tiers[text(inputs, "tier") ?? ""];
+  if (tier === undefined) return;
   for (const { path, value } of networks) {
     const range = text(object(value), "reservedIpRange");
     const bits = range === undefined ? undefined : parseRange(range)?.bits;
-    if (range !== undefined && text(object(value), "connectMode") !== "PRIVATE_SERVICE_ACCESS" && bits !== 29)
-      report(`${path}.reservedIpRange`, `${JSON.stringify(range)} is not an IPv4 range with mask /29`);
+    const isRange = text(object(value), "connectMode") !== "PRIVATE_SERVICE_ACCESS";
+    if (range !== undefined && isRange && bits !== tier.mask)
+      report(
+        `${path}.reservedIpRange`,
+        `${JSON.stringify(range)} is not an IPv4 range with mask /${tier.mask}`,
+      );
   }
-  const tier = tiers[text(inputs, "tier") ?? ""];
-  if (tier === undefined) return;
   const [size, location] = [integer(inputs, "fileShares.capacityGb"), text(inputs, "location")];
   if (size !== undefined) demandRange("fileShares.capacityGb", size, ...tier.capacity, report);
   if (location !== undefined && isZone(location) !== (tier.in === "zone"))
@@ -141,10 +147,13 @@ function refuseInstance({ id, inputs }: Resource, state: State): void {
     );
 }
 
-function freeRange({ id }: Resource, state: State): string {
+function freeRange({ id, inputs }: Resource, state: State): string {
   const taken = takenRanges(id, state);
+  const { mask } = tiers[text(inputs, "tier") ?? ""]!;
+  const size = 2 ** (32 - mask);
   for (;;) {
-    const range = `10.${randomInt(224, 256)}.${randomInt(0, 256)}.${8 * randomInt(0, 32)}/29`;
+    const start = size * randomInt(0, 256 / size);
+    const range = `10.${randomInt(224, 256)}.${randomInt(0, 256)}.${start}/${mask}`;
     if (overlaps(range, taken) === undefined) return range;
   }
 }
