@@ -1,3 +1,4 @@
+import { Problem } from "./problems";
 import { text } from "./text";
 
 /** https://github.com/distribution/reference: what a registry takes as a host, a path and a tag. */
@@ -23,3 +24,17 @@ export const repository = text(
   /^https:\/\/[a-z0-9]+([.-][a-z0-9]+)*(:\d{1,5})?(\/\w[\w.-]*)+$/i,
   "must be the https:// address of a git repository, without a password, a query or a fragment",
 );
+
+/**
+ * A tag may mean another image tomorrow: the same commit would build something else.
+ * @param pin the command that writes digests into images/bases.json
+ */
+export function pinProblems(baseImages: Record<string, string>, pin: string): Problem[] {
+  return Object.entries(baseImages)
+    .filter(([, value]) => !value.includes("@sha256:"))
+    .map(([key, value]) => ({
+      path: ["baseImages", key],
+      value,
+      allowed: `must be pinned by digest: \`${pin}\` does it for images/bases.json where Docker can pull them; one given here needs its digest here`,
+    }));
+}

@@ -1,3 +1,4 @@
+import { pinProblems } from "./images";
 import { machineProblems } from "./machineTypes";
 import { placeProblems } from "./zones";
 import { Problem } from "./problems";
@@ -69,18 +70,12 @@ const builtOn: Record<keyof Settings["baseImages"], WorkloadName[]> = {
   nginx: ["door"],
 };
 
-/** A tag may mean another image tomorrow: the same commit would build something else. */
 function baseProblems({ baseImages, ...settings }: Partial<Settings>): Problem[] {
   const built = workloads(settings)
     .filter(([, { image }]) => image === undefined)
     .map(([workload]) => workload);
-  return Object.entries(baseImages ?? {})
-    .filter(([key]) => builtOn[key as keyof typeof builtOn].some((workload) => built.includes(workload)))
-    .filter(([, image]) => !image.includes("@sha256:"))
-    .map(([key, value]) => ({
-      path: ["baseImages", key],
-      value,
-      allowed:
-        "must be pinned by digest: `npm run pin` does it for images/bases.json where Docker can pull them; one given here needs its digest here",
-    }));
+  const used = Object.entries(baseImages ?? {}).filter(([key]) =>
+    builtOn[key as keyof typeof builtOn].some((workload) => built.includes(workload)),
+  );
+  return pinProblems(Object.fromEntries(used), "npm run pin");
 }

@@ -13,6 +13,7 @@ import {
 import { installDatabase, mariadbConfig, mariadbUsers } from "../examples/keystone/components/mariadbConfig";
 import type { StackOutputs } from "../outputs";
 import { checkout } from "../sandbox/folder";
+import { digest, pinned } from "./support/configCases";
 import { find, promiseOf, record } from "./support/record";
 
 describe("the texts of the Keystone example", () => {
@@ -167,14 +168,15 @@ describe("the secrets of the Keystone example", () => {
 });
 
 describe("the configuration of the Keystone example", () => {
-  const bases = Object.fromEntries(
-    ["python", "mariadb", "memcached"].map((name) => [name, `${name}@sha256:${"0".repeat(64)}`]),
-  );
   const right = {
     "gcp:project": "loklak-example",
-    "keystone:baseImages": JSON.stringify(bases),
     "keystone:platform": '{"stack":"organization/loklak/dev"}',
     "keystone:publicRanges": '["203.0.113.0/24"]',
+    "keystone:baseImages": JSON.stringify({
+      python: pinned("python"),
+      mariadb: pinned("mariadb"),
+      memcached: pinned("memcached"),
+    }),
   };
   const platform = { nodePools: { default: {} }, zones: ["us-central1-a"], project: "loklak-example" };
   const problems = (more: Record<string, string>, last?: number): string[] =>
@@ -214,14 +216,34 @@ describe("the configuration of the Keystone example", () => {
       },
     ));
 
-  it("has what is built on a base image that is pinned by digest", () => {
-    const unpinned = { "keystone:baseImages": JSON.stringify({ ...bases, mariadb: "mariadb:10.11" }) };
+  it("is refused with a base image by tag, where something is built on it", () => {
+    const baseImages = JSON.stringify({
+      python: "python:3.11",
+      mariadb: "mariadb:10",
+      memcached: pinned("m"),
+    });
+    const more = { "keystone:baseImages": baseImages, "keystone:images": `{"mariadb":"${digest}"}` };
     assert.throws(
-      () => parseConfig("dev", { ...right, ...unpinned }),
-      /keystone:baseImages\.mariadb: "mariadb:10\.11" must be pinned by digest/,
+      () => parseConfig("dev", { ...right, ...more }),
+      ({ message }: Error) =>
+        /keystone:baseImages\.python: "python:3\.11" must be pinned by digest/.test(message) &&
+        !message.includes("baseImages.mariadb"),
     );
-    const images = JSON.stringify({ mariadb: `example.com/mariadb@sha256:${"0".repeat(64)}` });
-    assert.ok(parseConfig("dev", { ...right, ...unpinned, "keystone:images": images }));
+  });
+
+  it("is refused with a disk that Google does not have", () => {
+    const disk = (database: object) => () =>
+      parseConfig("dev", { ...right, "keystone:database": JSON.stringify(database) });
+    assert.throws(
+      disk({ zones: ["us-central1-a", "us-central1-a"] }),
+      /database\.zones: .* must name two different zones/,
+    );
+    const two = { zones: ["us-central1-a", "us-central1-b"], diskType: "pd-standard" };
+    assert.throws(
+      disk({ ...two, diskSizeGb: 199 }),
+      /database\.diskSizeGb: 199 must be at least 200 for a pd-standard disk in two zones/,
+    );
+    disk({ ...two, diskSizeGb: 200 })();
   });
 
   it("must fit the cluster that it is deployed onto", () => {

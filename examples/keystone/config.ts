@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownValues, projectProblems, stackProblems } from "loklak-gke/config/values";
+import { pinProblems } from "loklak-gke/config/images";
 import { ConfigurationError, Problem, problemsOf, projectKey } from "loklak-gke/config/problems";
 import { readContract } from "loklak-gke/contract";
 import { lastOutputs } from "loklak-gke/lastOutputs";
@@ -17,6 +18,8 @@ export interface StackConfig extends Settings {
 }
 
 const namespace = "keystone";
+/** https://cloud.google.com/compute/docs/disks: what a regional pd-standard disk has at least. */
+const smallestRegionalStandardGb = 200;
 
 /**
  * Reads and checks the whole configuration of the stack, and the outputs of the stack that it is deployed onto.
@@ -40,7 +43,7 @@ export function parseConfig(stack: string, values: Record<string, string>): Stac
   const problems = [
     ...stackProblems(stack),
     ...projectProblems(project),
-    ...(parsed.success ? baseProblems(parsed.data) : problemsOf(parsed.error, input, schema)),
+    ...(parsed.success ? ownProblems(parsed.data) : problemsOf(parsed.error, input, schema)),
   ];
   if (problems.length > 0 || !parsed.success || project === undefined)
     throw new ConfigurationError(stack, problems, namespace);
@@ -48,18 +51,25 @@ export function parseConfig(stack: string, values: Record<string, string>): Stac
   return { ...parsed.data, project, prefix: `keystone-${stack}`, labels };
 }
 
-const builtOn = { python: "keystone", mariadb: "mariadb", memcached: "memcached" } as const;
-
-/** A tag may mean another image tomorrow. */
-function baseProblems({ images, baseImages }: Settings): Problem[] {
-  return Object.entries(builtOn)
-    .map(([base, image]) => ({ base, image, value: baseImages[base as keyof typeof builtOn] }))
-    .filter(({ image, value }) => images[image] === undefined && !value.includes("@sha256:"))
-    .map(({ base, value }) => ({
-      path: ["baseImages", base],
-      value,
-      allowed: "must be pinned by digest: `npm run pin -- examples/keystone/images/bases.json` does it",
-    }));
+/** What does not fit each other. */
+function ownProblems({ database, images, baseImages }: Settings): Problem[] {
+  const { python, mariadb, memcached } = baseImages;
+  const built = {
+    ...(images.keystone === undefined && { python }),
+    ...(images.mariadb === undefined && { mariadb }),
+    ...(images.memcached === undefined && { memcached }),
+  };
+  const problems = pinProblems(built, "npm run pin -- examples/keystone/images/bases.json");
+  const { zones = [], diskType, diskSizeGb } = database;
+  if (new Set(zones).size < zones.length)
+    problems.push({ path: ["database", "zones"], value: zones, allowed: "must name two different zones" });
+  if (zones.length === 2 && diskType === "pd-standard" && diskSizeGb < smallestRegionalStandardGb)
+    problems.push({
+      path: ["database", "diskSizeGb"],
+      value: diskSizeGb,
+      allowed: `must be at least ${smallestRegionalStandardGb} for a pd-standard disk in two zones`,
+    });
+  return problems;
 }
 
 /**

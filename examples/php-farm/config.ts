@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { pinProblems } from "loklak-gke/config/images";
 import { ConfigurationError, Problem, problemsOf, projectKey } from "loklak-gke/config/problems";
 import { ownValues, projectProblems, stackProblems } from "loklak-gke/config/values";
 import { readContract } from "loklak-gke/contract";
@@ -52,15 +53,10 @@ export function parseConfig(stack: string, values: Record<string, string>): Stac
 
 /** What does not fit each other. */
 function ownProblems({ php, content, images, baseImages }: Settings): Problem[] {
-  const problems: Problem[] = [];
   const isBuilt = Object.keys(images).length < 3;
-  for (const [key, value] of Object.entries(baseImages))
-    if (isBuilt && !value.includes("@sha256:"))
-      problems.push({
-        path: ["baseImages", key],
-        value,
-        allowed: "must be pinned by digest: `npm run pin examples/php-farm/images/bases.json` does it",
-      });
+  const problems = isBuilt
+    ? pinProblems(baseImages, "npm run pin -- examples/php-farm/images/bases.json")
+    : [];
   if (scriptMemoryMb(php) < leastScriptMemoryMb)
     problems.push({
       path: ["php", "memoryMb"],
