@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { ConfigurationError } from "./config/problems";
+import { ownValues } from "./config/values";
 import { contractVersion, outputs, StackOutputs } from "./outputs";
 
 const error =
@@ -22,6 +24,18 @@ export const contractSource = z.union(
   { error },
 );
 export type ContractSource = z.infer<typeof contractSource>;
+
+/**
+ * What the key `platform` of the program's own configuration says.
+ * @throws ConfigurationError when it says neither.
+ */
+export function configuredSource(): ContractSource {
+  const namespace = pulumi.getProject();
+  const { platform: value } = ownValues(pulumi.runtime.allConfig(), namespace);
+  const { data } = contractSource.safeParse(value);
+  if (data !== undefined) return data;
+  throw new ConfigurationError(pulumi.getStack(), [{ path: ["platform"], value, allowed: error }], namespace);
+}
 
 /** A stack whose outputs cannot be used, in one message; the engine prints it without a stack trace. */
 export class ContractError extends pulumi.RunError {

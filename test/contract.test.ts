@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contractSource, parseContract, readContract } from "../contract";
+import * as pulumi from "@pulumi/pulumi";
+import { configuredSource, contractSource, parseContract, readContract } from "../contract";
 import { contractVersion } from "../outputs";
 import {
   contractFile,
@@ -142,6 +143,25 @@ describe("what a consumer reads", () => {
       read(JSON.stringify(without("kubeconfig"))),
       /the file .*outputs\.json, of stack organization\/loklak\/dev, .*\n {2}output kubeconfig: is missing/,
     );
+  });
+
+  it("is named by the configuration, which is refused by key when it names none", () => {
+    const key = `${pulumi.getProject()}:platform`;
+    const before = pulumi.runtime.allConfig();
+    const configured = (platform: string) => {
+      pulumi.runtime.setAllConfig({ [key]: platform });
+      return configuredSource();
+    };
+    try {
+      assert.deepEqual(configured('{"file":"loklak.json"}'), { file: "loklak.json" });
+      for (const wrong of ['"dev"', '{"stack":"dev"}', "{}"])
+        assert.throws(
+          () => configured(wrong),
+          ({ message }: Error) => message.includes(`${key}: ${wrong} must be { stack: <organization>`),
+        );
+    } finally {
+      pulumi.runtime.setAllConfig(before);
+    }
   });
 
   it("is looked for by a full name or in a file", () => {

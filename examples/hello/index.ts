@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { contractSource, readContract } from "loklak-gke/contract";
+import { configuredSource, readContract } from "loklak-gke/contract";
 import { ConnectedCluster } from "loklak-gke/kit/connectedCluster";
 import { Image } from "loklak-gke/kit/image";
 import { Namespace } from "loklak-gke/kit/namespace";
@@ -12,7 +12,7 @@ import { restrictedContainer, restrictedPod } from "loklak-gke/kit/restricted";
 /** One Deployment with an image of its own, in a namespace of its own, on the cluster of another stack. */
 async function hello() {
   const config = new pulumi.Config();
-  const platform = await readContract(contractSource.parse(config.requireObject("platform")));
+  const platform = await readContract(configuredSource());
   const name = `hello-${pulumi.getStack()}`;
   const size = { cpuMillis: 100, memoryMb: 64 };
 
