@@ -9,7 +9,8 @@ import { find, record } from "./support/record";
 
 describe("the kit", () => {
   const files = (folder: string) => readdirSync(join(checkout, folder)).map((file) => join(folder, file));
-  const published = [...files("components/kit"), "contract.ts", "outputs.ts", "config/specialRanges.ts"];
+  const used = ["problems", "specialRanges", "values"].map((file) => `config/${file}.ts`);
+  const published = [...files("components/kit"), "contract.ts", "outputs.ts", ...used];
 
   for (const file of published)
     it(`is of use without the rest of the repository: ${file}`, () => {
