@@ -1,15 +1,15 @@
 /** Runs hadolint on every Dockerfile; it comes from the Python package that holds its binary. */
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { checkout } from "../sandbox/folder";
 import { pythonTool } from "./support/pythonTool";
 
-const dockerfiles = [
-  ...["elasticsearch", "loklak", "door"].map((image) => `images/${image}`),
-  "sandbox/images/bases",
-  ...["keystone", "mariadb", "memcached"].map((image) => `examples/keystone/images/${image}`),
-  ...["content", "images/php", "images/web"].map((folder) => `examples/php-farm/${folder}`),
-].map((folder) => join(checkout, folder, "Dockerfile"));
+const dockerfiles = ["images", "sandbox", "examples"].flatMap((folder) =>
+  readdirSync(join(checkout, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => basename(path) === "Dockerfile" && !path.includes("node_modules"))
+    .map((path) => join(checkout, folder, path)),
+);
 
 try {
   const hadolint = join(pythonTool("hadolint"), "bin", "hadolint");
