@@ -86,6 +86,20 @@ describe("the display of an update", () => {
     assert.equal(change(`a${long}`, `b${long}`), `value: "a${long.slice(0, 58)}… → "b${long.slice(0, 58)}…`);
   });
 
+  it("shows of texts the lines that differ, on one line", () => {
+    const state = (file: string) => ({
+      custom: true,
+      inputs: { data: { "nginx.conf": file, other: "same" } },
+    });
+    const change = { old: state("a;\nb;\nc;\n"), new: state("a;\n  B;\nc;\n"), diffs: ["data"] };
+    assert.equal(
+      show([end(step("update", change))])
+        .split("\n")[1]
+        ?.trim(),
+      'data["nginx.conf"]: line 2: b; → line 2: B;',
+    );
+  });
+
   it("shows a replacement once in a plan and as its two steps when it is done", () => {
     const replacement = ["create-replacement", "replace", "delete-replaced"];
     const symbols = (planning: boolean) =>

@@ -6,7 +6,7 @@ import type {
   OpType,
   StepEventMetadata,
 } from "@pulumi/pulumi/automation";
-import { propertyChanges } from "./changes";
+import { changeLine, propertyChanges } from "./changes";
 import { type PolicyPack, violationIn } from "./policies";
 import { type Screen, seconds } from "./screen";
 
@@ -91,7 +91,7 @@ export class Display {
       `  ${this.screen.paint(colour, symbol.padEnd(2))} ${title(step.urn).padEnd(70)}${time}`,
     );
     if (step.op !== "create" && step.op !== "delete")
-      for (const change of propertyChanges(step)) this.screen.print(`       ${change}`);
+      for (const change of propertyChanges(step)) this.screen.print(`       ${changeLine(change)}`);
   }
 
   private fail(step: StepEventMetadata): void {
