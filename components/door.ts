@@ -4,6 +4,7 @@ import { doorPod, DoorPodArgs, doorPorts } from "./doorPod";
 import { Namespace } from "./kit/namespace";
 import { nginxConfig } from "./nginxConfig";
 import { PodGroup } from "./kit/podGroup";
+import { rolledDeployment } from "./kit/rolledDeployment";
 import { ServiceAddress } from "./kit/serviceAddress";
 import { doorTraffic, googleProxyRanges } from "./traffic";
 
@@ -72,21 +73,11 @@ export class Door extends pulumi.ComponentResource {
       },
       child,
     );
-    new kubernetes.apps.v1.Deployment(
+    const spec = doorPod({ ...args, pods, configMapName: config.metadata.name });
+    rolledDeployment(
       resourceName,
-      {
-        metadata: pods.metadata,
-        spec: {
-          replicas: args.replicas,
-          selector: pods.selector,
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-          template: {
-            metadata: { labels: pods.labels },
-            spec: doorPod({ ...args, pods, configMapName: config.metadata.name }),
-          },
-        },
-      },
-      { parent: this, dependsOn: args.nodePool, customTimeouts: { create: "20m", update: "60m" } },
+      { pods, replicas: args.replicas, template: { metadata: { labels: pods.labels }, spec } },
+      { parent: this, dependsOn: args.nodePool },
     );
     this.selector = pods.selector.matchLabels;
     this.registerOutputs({ selector: this.selector });

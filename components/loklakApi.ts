@@ -1,7 +1,7 @@
-import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { loklakServer, LoklakServerArgs } from "./loklakServer";
 import { PodGroup } from "./kit/podGroup";
+import { rolledDeployment } from "./kit/rolledDeployment";
 import { ServiceAddress } from "./kit/serviceAddress";
 import { services } from "./kit/services";
 import { loklakPort } from "./loklakPod";
@@ -43,23 +43,11 @@ export class LoklakApi extends pulumi.ComponentResource {
     const found = services({ pods, port: loklakPort }, this);
     const part = { pods, writeDumps: false, lastRequestSeconds, data: { emptyDir: { sizeLimit: "1Gi" } } };
     const template = loklakServer(resourceName, args, part, this);
-    new kubernetes.apps.v1.Deployment(
+    rolledDeployment(
       resourceName,
-      {
-        metadata: pods.metadata,
-        spec: {
-          replicas: args.replicas,
-          selector: pods.selector,
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-          template,
-        },
-      },
-      {
-        parent: this,
-        // Elasticsearch for the way down: loklak's queue drains into it before it goes.
-        dependsOn: [args.nodePool, args.elasticsearch],
-        customTimeouts: { create: "20m", update: "60m" },
-      },
+      { pods, replicas: args.replicas, template },
+      // Elasticsearch for the way down: loklak's queue drains into it before it goes.
+      { parent: this, dependsOn: [args.nodePool, args.elasticsearch] },
     );
     this.address = found.headlessAddress;
     this.endingAddress = found.address;

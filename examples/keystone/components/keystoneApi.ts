@@ -1,7 +1,7 @@
-import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Namespace } from "loklak-gke/kit/namespace";
 import { PodGroup } from "loklak-gke/kit/podGroup";
+import { rolledDeployment } from "loklak-gke/kit/rolledDeployment";
 import { apiPod, KeystonePodArgs } from "./keystonePod";
 import { apiTraffic, app } from "./traffic";
 
@@ -34,18 +34,11 @@ export class KeystoneApi extends pulumi.ComponentResource {
       },
       child,
     );
-    new kubernetes.apps.v1.Deployment(
+    const spec = apiPod(args, pods);
+    rolledDeployment(
       resourceName,
-      {
-        metadata: pods.metadata,
-        spec: {
-          replicas: args.replicas,
-          selector: pods.selector,
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-          template: { metadata: { labels: pods.labels }, spec: apiPod(args, pods) },
-        },
-      },
-      { parent: this, customTimeouts: { create: "20m", update: "60m" } },
+      { pods, replicas: args.replicas, template: { metadata: { labels: pods.labels }, spec } },
+      child,
     );
     this.selector = pods.selector.matchLabels;
     this.registerOutputs({ selector: this.selector });

@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Namespace } from "loklak-gke/kit/namespace";
 import { PodGroup } from "loklak-gke/kit/podGroup";
+import { rolledDeployment } from "loklak-gke/kit/rolledDeployment";
 import { nginxConfig } from "./nginxConfig";
 import { phpFpmConfig, phpIni } from "./phpConfig";
 import { app, webTraffic } from "./traffic";
@@ -48,18 +49,11 @@ export class WebServers extends pulumi.ComponentResource {
       },
       child,
     );
-    new kubernetes.apps.v1.Deployment(
+    const spec = webPod(args, pods, config.metadata.name);
+    rolledDeployment(
       resourceName,
-      {
-        metadata: pods.metadata,
-        spec: {
-          replicas: args.replicas,
-          selector: pods.selector,
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-          template: { metadata: { labels: pods.labels }, spec: webPod(args, pods, config.metadata.name) },
-        },
-      },
-      { parent: this, customTimeouts: { create: "20m", update: "60m" } },
+      { pods, replicas: args.replicas, template: { metadata: { labels: pods.labels }, spec } },
+      child,
     );
     this.selector = pods.selector.matchLabels;
     this.registerOutputs({ selector: this.selector });
