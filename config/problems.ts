@@ -69,7 +69,7 @@ interface JsonSchema {
 }
 
 /** Where a problem can be besides this program's own keys. */
-export const stackName = "the stack's name:";
+export const stackName = "the stack's name";
 export const projectKey = "gcp:project";
 
 function pathText(path: PropertyKey[], namespace: string): string {

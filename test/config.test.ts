@@ -250,7 +250,7 @@ describe("config", () => {
 
   it("refuses a stack name that Google's names cannot carry", () => {
     for (const stack of ["Dev", "a-name-of-18-chars", "1st", "x-"])
-      assert.throws(() => parse({}, stack), /stack's name/);
+      assert.throws(() => parse({}, stack), / the stack's name: "/);
     parse({}, "a-name-of-17-char");
   });
 
