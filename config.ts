@@ -8,23 +8,24 @@ import { ReleasedDisks, releasedProblems } from "./config/released";
 import { RestoreFacts, restoreProblems, undone } from "./config/restores";
 import { crossCheck } from "./config/rules";
 import { schema, Settings } from "./config/schema";
-import { ownValues, projectProblems, stackProblems } from "./config/values";
+import {
+  Environment,
+  environment,
+  ownValues,
+  prefixOf,
+  projectProblems,
+  stackProblems,
+} from "./config/values";
 import { lastOutputs } from "./lastOutputs";
 import { readDisks, readSnapshots } from "./restoreFacts";
 import { readZone } from "./zoneFacts";
 
 /** One environment, checked: what the rest of the program is told. */
-export interface StackConfig extends Omit<Settings, "loklak"> {
+export interface StackConfig extends Omit<Settings, "loklak">, Environment {
   loklak: Omit<Settings["loklak"], "settings"> & {
     /** A secret, since tokens are among what loklak can be told; undefined when there are none. */
     settings?: pulumi.Output<Record<string, string>>;
   };
-  /** The Google Cloud project, from `gcp:project`. */
-  project: string;
-  /** Start of every physical name, `loklak-<stack>`: two stacks may share one project. */
-  prefix: string;
-  /** On every Google resource that carries labels. */
-  labels: Record<string, string>;
   /** The index disks of every generation, the oldest first; none of one that was let go. */
   indexGenerations: IndexDisk[][];
 }
@@ -34,6 +35,8 @@ export interface Surroundings extends DeployedDisks, ReleasedDisks, RestoreFacts
   /** The managed zone that the domain names; none: it names none. */
   zone?: ZoneFacts;
 }
+
+const namespace = "loklak";
 
 /**
  * Reads and checks the whole configuration of the stack; the only reader of it.
@@ -46,8 +49,8 @@ export async function loadConfig(): Promise<StackConfig> {
   const project = values[projectKey];
   const made = indexGenerations.map(({ snapshots }) => snapshots);
   const released = indexGenerations.flatMap(({ disks }, index) => (disks.length === 0 ? [index + 1] : []));
-  const settings = usable(ownValues(values, "loklak"));
-  const toMake = undone(settings, prefixOf(stack), made);
+  const settings = usable(ownValues(values, namespace));
+  const toMake = undone(settings, prefixOf(namespace, stack), made);
   const zoneName = settings.domain?.managedZone;
   const [snapshots, brokenOff, zone] = await Promise.all([
     readSnapshots(toMake.snapshots, project),
@@ -64,9 +67,9 @@ export function parseConfig(
   found: Partial<Surroundings> = {},
 ): StackConfig {
   const surroundings = { disks: {}, made: [], snapshots: {}, brokenOff: {}, ...found };
-  const input = ownValues(values, "loklak");
+  const input = ownValues(values, namespace);
   const usableSettings = usable(input);
-  const prefix = prefixOf(stack);
+  const prefix = prefixOf(namespace, stack);
   const parsed = schema.safeParse(input);
   const project = values[projectKey];
   const problems = [
@@ -86,15 +89,9 @@ export function parseConfig(
   return {
     ...parsed.data,
     loklak: { ...loklak, settings: Object.keys(settings).length > 0 ? pulumi.secret(settings) : undefined },
-    project,
-    prefix,
-    labels: { application: "loklak", environment: stack },
+    ...environment(namespace, stack, project),
     indexGenerations: keptGenerations(parsed.data, prefix),
   };
-}
-
-function prefixOf(stack: string): string {
-  return `loklak-${stack}`;
 }
 
 /** The top-level keys that are right in themselves, defaults filled in. */

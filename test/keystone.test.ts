@@ -197,8 +197,7 @@ describe("the configuration of the Keystone example", () => {
   it("is refused with all problems at once, by key, value and what is allowed", () =>
     assert.throws(
       () =>
-        parseConfig("dev", {
-          "gcp:project": "loklak-example",
+        parseConfig("Dev", {
           "keystone:platform": '{"stack":"dev"}',
           "keystone:publicRanges": "[]",
           "keystone:api": '{"replicas":1}',
@@ -206,6 +205,8 @@ describe("the configuration of the Keystone example", () => {
         }),
       ({ message }: Error) => {
         for (const line of [
+          /the stack's name: "Dev" must have at most 17 characters/,
+          /gcp:project: is missing, must be the id of your Google Cloud project/,
           /keystone:platform\.stack: "dev" must be { stack: <organization>\/<project>\/<stack> }/,
           /keystone:publicRanges: \[\] must name at least one IPv4 range/,
           /keystone:api\.replicas: 1 must be a whole number from 2 to 50/,

@@ -1,21 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ownValues, projectProblems, stackProblems } from "loklak-gke/config/values";
+import { Environment, parseEnvironment } from "loklak-gke/config/values";
 import { pinProblems } from "loklak-gke/config/images";
-import { ConfigurationError, Problem, problemsOf, projectKey } from "loklak-gke/config/problems";
+import { ConfigurationError, Problem, projectKey } from "loklak-gke/config/problems";
 import { readContract } from "loklak-gke/contract";
 import { lastOutputs } from "loklak-gke/lastOutputs";
 import { StackOutputs } from "loklak-gke/outputs";
 import { schema, Settings } from "./schema";
 
 /** One environment, checked: what the rest of the program is told. */
-export interface StackConfig extends Settings {
-  /** The Google Cloud project, from `gcp:project`: that of the cluster. */
-  project: string;
-  /** Start of every physical name, `keystone-<stack>`. */
-  prefix: string;
-  /** On every Google resource that carries labels. */
-  labels: Record<string, string>;
-}
+export type StackConfig = Settings & Environment;
 
 const namespace = "keystone";
 /** https://cloud.google.com/compute/docs/disks: what a regional pd-standard disk has at least. */
@@ -37,18 +30,7 @@ export async function loadConfig(): Promise<{ config: StackConfig; target: Stack
 
 /** The values alone, by their full keys (`keystone:api`) and as the engine hands them over: as text. */
 export function parseConfig(stack: string, values: Record<string, string>): StackConfig {
-  const input = ownValues(values, namespace);
-  const parsed = schema.safeParse(input);
-  const project = values[projectKey];
-  const problems = [
-    ...stackProblems(stack),
-    ...projectProblems(project),
-    ...(parsed.success ? ownProblems(parsed.data) : problemsOf(parsed.error, input, schema)),
-  ];
-  if (problems.length > 0 || !parsed.success || project === undefined)
-    throw new ConfigurationError(stack, problems, namespace);
-  const labels = { application: "keystone", environment: stack };
-  return { ...parsed.data, project, prefix: `keystone-${stack}`, labels };
+  return parseEnvironment({ namespace, schema, crossCheck: ownProblems }, stack, values);
 }
 
 /** What does not fit each other. */
