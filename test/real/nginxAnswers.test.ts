@@ -1,25 +1,19 @@
 import assert from "node:assert/strict";
 import { eventually } from "../support/eventually";
 import { skipForLackOf } from "../support/lacking";
-import { TestDoor } from "./support/door";
+import { doorForTest } from "./support/door";
 import { ask, say } from "./support/exchange";
 import { missingForNginx } from "./support/nginx";
-import type { Upstream } from "./support/upstream";
 
 const missing = missingForNginx();
 
 describe("nginx as rendered, and what it says", () => {
   if (missing.length > 0) return skipForLackOf(missing);
 
-  let door: TestDoor;
-  let api: Upstream;
-  beforeEach(async () => {
-    door = await TestDoor.open();
-    api = await door.startApi("127.77.0.1");
-  });
-  afterEach(() => door?.close());
+  const open = doorForTest();
 
   it("compresses what is worth it, and says nothing of programs", async () => {
+    const { door, api } = await open();
     const { public: port } = door.ports;
     const says = (type: string, length: number): void => {
       api.answer = (_, response) => {
@@ -58,6 +52,7 @@ describe("nginx as rendered, and what it says", () => {
   });
 
   it("says of each request who asked what, in JSON and without its query, and nothing of its health", async () => {
+    const { door, api } = await open();
     const { public: port, health } = door.ports;
     await ask({
       port,

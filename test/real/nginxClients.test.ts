@@ -2,30 +2,23 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../support/eventually";
 import { skipForLackOf } from "../support/lacking";
-import { TestDoor } from "./support/door";
+import { doorForTest } from "./support/door";
 import { ask, RawClient, type Reply, statuses } from "./support/exchange";
 import { missingForNginx } from "./support/nginx";
-import type { Upstream } from "./support/upstream";
 
 const missing = missingForNginx();
 
 describe("nginx as rendered, and its clients", () => {
   if (missing.length > 0) return skipForLackOf(missing);
 
-  let door: TestDoor;
-  let api: Upstream;
-  const open = async (changes: Parameters<typeof TestDoor.open>[0]): Promise<void> => {
-    door = await TestDoor.open(changes);
-    api = await door.startApi("127.77.0.1");
-  };
-  afterEach(() => door?.close());
+  const open = doorForTest();
 
   it("lets go of clients that are slow to say what they want, and serves others meanwhile", async () => {
     const times = ["client_header_timeout", "client_body_timeout"].map((name) => [
       `${name} 10s`,
       `${name} 1s`,
     ]);
-    await open({ replaced: times as [string, string][] });
+    const { door, api } = await open({ replaced: times as [string, string][] });
     const { public: port } = door.ports;
     const head = "POST /api/push.json HTTP/1.1\r\nHost: loklak.test\r\n";
     const beginnings = [
@@ -49,7 +42,7 @@ describe("nginx as rendered, and its clients", () => {
   });
 
   it("refuses one client what is too much, and no other anything", async () => {
-    await open({ args: { requestsPerSecond: 1 } });
+    const { door } = await open({ args: { requestsPerSecond: 1 } });
     const { public: port } = door.ports;
     const many = (from: string): Promise<Reply[]> =>
       Promise.all(Array.from({ length: 30 }, () => ask({ port, from })));
@@ -68,7 +61,7 @@ describe("nginx as rendered, and its clients", () => {
   });
 
   it("lets no client hold all uploads", async () => {
-    await open({});
+    const { door, api } = await open();
     const { public: port } = door.ports;
     const waiting: (() => void)[] = [];
     api.answer = (_, response) => void waiting.push(() => response.end("late"));
@@ -83,7 +76,7 @@ describe("nginx as rendered, and its clients", () => {
   });
 
   it("holds a number of requests for one client at the same time, and of uploads for all", async () => {
-    await open({});
+    const { door, api } = await open();
     const { public: port } = door.ports;
     const waiting: (() => void)[] = [];
     api.answer = (_, response) => void waiting.push(() => response.end("late"));

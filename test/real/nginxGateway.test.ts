@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { skipForLackOf } from "../support/lacking";
-import { TestDoor } from "./support/door";
+import { doorForTest } from "./support/door";
 import { ask, type Reply } from "./support/exchange";
 import { missingForNginx } from "./support/nginx";
-import type { Upstream } from "./support/upstream";
 
 const missing = missingForNginx();
 const gateway = { proxyRanges: ["127.1.0.0/16", "127.2.0.0/22"], address: "203.0.113.7" };
@@ -11,16 +10,10 @@ const gateway = { proxyRanges: ["127.1.0.0/16", "127.2.0.0/22"], address: "203.0
 describe("nginx as rendered, and the proxies of a gateway", () => {
   if (missing.length > 0) return skipForLackOf(missing);
 
-  let door: TestDoor;
-  let api: Upstream;
-  const open = async (changes: Parameters<typeof TestDoor.open>[0]): Promise<void> => {
-    door = await TestDoor.open(changes);
-    api = await door.startApi("127.77.0.1");
-  };
-  afterEach(() => door?.close());
+  const open = doorForTest();
 
   it("takes the client from the end of the chain that Google's proxies say, and from nobody else", async () => {
-    await open({ args: { gateway, adminRanges: ["198.51.100.0/24"] } });
+    const { door, api } = await open({ args: { gateway, adminRanges: ["198.51.100.0/24"] } });
     const { gateway: port, public: plainPort } = door.ports;
     const client = async (chain: string | string[], from = "127.1.2.3"): Promise<unknown> => {
       const { status, headers } = await ask({ port, from, headers: { "X-Forwarded-For": chain } });
@@ -61,7 +54,7 @@ describe("nginx as rendered, and the proxies of a gateway", () => {
   });
 
   it("counts the clients behind the proxies one by one", async () => {
-    await open({ args: { gateway, requestsPerSecond: 1 } });
+    const { door } = await open({ args: { gateway, requestsPerSecond: 1 } });
     const of = (client: string): Promise<Reply> =>
       ask({
         port: door.ports.gateway,

@@ -89,3 +89,13 @@ export class TestDoor {
     );
   }
 }
+
+/** Opens a door with one API server behind it for a test; closed after it. */
+export function doorForTest(): (changes?: DoorChanges) => Promise<{ door: TestDoor; api: Upstream }> {
+  let door: TestDoor | undefined;
+  afterEach(() => door?.close());
+  return async (changes) => {
+    door = await TestDoor.open(changes);
+    return { door, api: await door.startApi("127.77.0.1") };
+  };
+}
