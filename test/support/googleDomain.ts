@@ -5,7 +5,7 @@ import { type } from "./googleTypes";
 const global = `projects/${project}/locations/global`;
 const everybody = { versionedExpr: "SRC_IPS_V1", config: { srcIpRanges: ["*"] } };
 
-export const defaultRule: Properties = { action: "allow", priority: 2147483647, match: everybody };
+const defaultRule: Properties = { action: "allow", priority: 2147483647, match: everybody };
 
 /** At most 100 requests a minute from an address. */
 export const limitRule: Properties = {
@@ -20,7 +20,19 @@ export const limitRule: Properties = {
   },
 };
 
-export const securityInputs: Properties = { name: "armor", rules: [limitRule, defaultRule] };
+/** The same with other numbers or answers. */
+export const limitWith = (options: Properties): Properties => ({
+  ...limitRule,
+  rateLimitOptions: { ...(limitRule.rateLimitOptions as Properties), ...options },
+});
+
+/** A security policy of these rules, before the one that lets everybody in. */
+export const securityWith = (...rules: Properties[]): Properties => ({
+  name: "armor",
+  rules: [...rules, defaultRule],
+});
+
+export const securityInputs = securityWith(limitRule);
 
 export const certificateInputs: Properties = {
   name: "door",
