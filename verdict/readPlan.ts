@@ -7,12 +7,22 @@ import type {
 import { type PropertyChange, propertyChanges, valueChanges } from "../sandbox/engine/changes";
 import { title } from "../sandbox/engine/display";
 import { type PolicyPack, violationIn } from "../sandbox/engine/policies";
-import type { Plan, State, Step } from "./plan";
+import type { Plan, Properties, State, Step } from "./plan";
 import type { Operation } from "./types";
 
-/** What the engine's events of a preview say it would do; `policies` are those that the sandbox holds a plan to by itself. */
-export function readPlan(events: EngineEvent[], policies?: PolicyPack): Plan {
-  return { steps: stepsIn(events), refusals: refusalsIn(events, policies), outputs: outputsIn(events) };
+/**
+ * What the engine's events of a preview say it would do. `policies` are those that the sandbox holds a plan to by itself;
+ * `lastOutputs` are the stack's, where the engine was not told of them.
+ */
+export function readPlan(
+  events: EngineEvent[],
+  { policies, lastOutputs }: { policies?: PolicyPack; lastOutputs?: Properties } = {},
+): Plan {
+  return {
+    steps: stepsIn(events),
+    refusals: refusalsIn(events, policies),
+    outputs: outputsIn(events, lastOutputs),
+  };
 }
 
 /** What the engine and the policies have against it, each once. */
@@ -21,12 +31,20 @@ export function refusalsIn(events: EngineEvent[], policies?: PolicyPack): string
     const violation = violationIn(event, policies);
     if (violation) return [`policy ${violation.policy}: ${title(violation.urn)}: ${violation.message}`];
     const { severity, message = "", urn = "" } = event.diagnosticEvent ?? {};
-    const text = message.trim();
+    const text = withoutAdvice(message.trim());
     if (severity !== "error" || /^((update|preview) (failed|canceled))?$/.test(text)) return [];
     return [urn === "" || urn.includes(`${stackType}::`) ? text : `${title(urn)}: ${text}`];
   });
   // What one event tells again, with its cause or its place before it, is the same refusal.
   return [...new Set(said)].filter((text) => !said.some((other) => other !== text && other.includes(text)));
+}
+
+/** Without what the engine advises, which is how to lose what is protected, and where in other people's code an exception was. */
+function withoutAdvice(message: string): string {
+  return message
+    .replace(/^Preview failed: /, "")
+    .replace(/ To unprotect the resource, [^]*$/, "")
+    .replace(/\n +at .*(\(|\/)(node:|.*\/node_modules\/).*/g, "");
 }
 
 /** By URN, in the order in which the engine begins with them. */
@@ -87,14 +105,13 @@ function stateOf(state: StepEventStateMetadata | undefined): State | undefined {
   return { inputs: inputs ?? {}, outputs: outputs ?? {}, protect, retainOnDelete };
 }
 
-function outputsIn(events: EngineEvent[]): PropertyChange[] {
+function outputsIn(events: EngineEvent[], last?: Properties): PropertyChange[] {
   const stacks = events.flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? []);
   const { old, new: fresh } = stacks.findLast(({ type }) => type === stackType) ?? {};
   if (!fresh) return [];
-  return valueChanges("", old?.outputs ?? {}, fresh.outputs ?? {}).map((change) => ({
-    ...change,
-    replaces: false,
-  }));
+  return valueChanges("", last ?? old?.outputs ?? {}, fresh.outputs ?? {})
+    .filter((change) => change.old !== change.new)
+    .map((change) => ({ ...change, replaces: false }));
 }
 
 const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");

@@ -5,10 +5,11 @@ import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { refusalOf } from "../policy/kept";
 import { stopClusters } from "../sandbox/cluster/stopClusters";
+import type { ResourceState } from "../sandbox/engine/checkpoint";
 import { EngineFolder } from "../sandbox/engine/folder";
 import { projectName } from "../sandbox/engine/settings";
 import { checkout, SandboxFolder } from "../sandbox/folder";
-import type { Plan } from "./plan";
+import type { Plan, Properties } from "./plan";
 import { readPlan, refusalsIn } from "./readPlan";
 
 const policies = { folder: join(checkout, "policy"), refusalOf };
@@ -38,7 +39,10 @@ export class VerdictSandbox {
   async preview(tree: string, stack: string): Promise<Plan> {
     const plan = await this.plan(tree, stack);
     if (plan.steps.length > 0 || plan.refusals.length === 0) return plan;
-    const unguarded = await this.withoutOutputs(tree, stack, () => this.plan(tree, stack));
+    const unguarded = await this.withoutOutputs(tree, stack, (lastOutputs) =>
+      this.plan(tree, stack, lastOutputs),
+    );
+    if (unguarded.steps.length === 0) return plan;
     return { ...unguarded, refusals: [...new Set([...plan.refusals, ...unguarded.refusals])] };
   }
 
@@ -50,23 +54,28 @@ export class VerdictSandbox {
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
-  private async plan(tree: string, stack: string): Promise<Plan> {
+  private async plan(tree: string, stack: string, lastOutputs?: Properties): Promise<Plan> {
     const { code, events, stderr } = await this.run("preview", tree, stack);
-    const plan = readPlan(events, policies);
+    const plan = readPlan(events, { policies, lastOutputs });
     if (code === 0 || plan.refusals.length > 0) return plan;
     return { ...plan, refusals: [stderr.trim().replace(/^error: /, "")] };
   }
 
   /** Takes the last deployment's outputs, which the program reads, out of the state of this sandbox while something runs. */
-  private async withoutOutputs<T>(tree: string, stack: string, run: () => Promise<T>): Promise<T> {
+  private async withoutOutputs(
+    tree: string,
+    stack: string,
+    run: (outputs: Properties) => Promise<Plan>,
+  ): Promise<Plan> {
     const file = new EngineFolder(this.folder).checkpoint(projectName(tree), stack);
-    if (!existsSync(file)) return run();
+    if (!existsSync(file)) return run({});
     const intact = readFileSync(file, "utf8");
-    const state = JSON.parse(intact) as { checkpoint: { latest?: { resources?: { type: string }[] } } };
-    for (const resource of state.checkpoint.latest?.resources ?? [])
-      if (resource.type === "pulumi:pulumi:Stack") Object.assign(resource, { outputs: {} });
+    const state = JSON.parse(intact) as { checkpoint: { latest: { resources: ResourceState[] } } };
+    const root = state.checkpoint.latest.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+    const { outputs = {} } = root ?? {};
+    if (root) root.outputs = {};
     writeFileSync(file, JSON.stringify(state));
-    return run().finally(() => writeFileSync(file, intact));
+    return run(outputs).finally(() => writeFileSync(file, intact));
   }
 
   private async run(command: string, tree: string, stack: string, ...options: string[]): Promise<Ended> {
