@@ -1,0 +1,34 @@
+import { Effect, look, nothing, Rule } from "./row";
+
+/** What a line of nginx.conf is about, when it says who may ask for what. */
+const topics: [RegExp, string][] = [
+  [/\d+\.\d+\.\d+\.\d+|^geo |real_ip/, "address ranges that are trusted"],
+  [/limit_|\brate=|\bzone=|client_max_body_size/, "limits"],
+  [/\$closed|\$not_admin|location|^\/|^"?~/, "paths that are open or closed"],
+  [/listen|server_name|proxy_pass|server /, "where it listens or sends requests to"],
+];
+
+/** What a new nginx.conf of the door changes; its restart is shown by the Deployment that mounts it. */
+export const nginxText: Rule = ({ change }): Effect => {
+  const [old, now] = [lines(change?.old), lines(change?.new)];
+  if (!old || !now) return look.access("what the door lets in may change");
+  const different = [
+    ...old.filter((line) => !now.includes(line)),
+    ...now.filter((line) => !old.includes(line)),
+  ];
+  const changed = topics.filter(([pattern]) => different.some((line) => pattern.test(line)));
+  if (different.length > 0 && different.every((line) => line.startsWith("#")))
+    return nothing.rest("only comments of the door's nginx.conf");
+  const about = changed.map(([, topic]) => topic).join(", ");
+  return look.access(`what the door lets in may change: ${about || "how it answers"}`);
+};
+
+function lines(text: string | undefined): string[] | undefined {
+  if (text === undefined) return [];
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "string" ? value.split("\n").map((line) => line.trim()) : undefined;
+  } catch {
+    return undefined;
+  }
+}
