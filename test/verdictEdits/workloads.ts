@@ -1,0 +1,251 @@
+import { set, text } from "./change";
+import type { Edit } from "./edit";
+
+const door = "components/door.ts";
+const pods = "components/kit/podGroup.ts";
+const elasticsearch = "components/elasticsearch.ts";
+const restart = "a change of a pod template renews its pods";
+const anew = "the provider replaces the StatefulSet, since Kubernetes lets no one change it";
+
+/** What runs, and what keeps it running. */
+export const workloads: Edit[] = [
+  {
+    name: "settings of loklak",
+    stack: "dev",
+    changes: [set("loklak.settings", { twitterAccessToken: "hunter2-of-loklak" })],
+    severity: "look",
+    found: { availability: "look" },
+    may: ["access"],
+    names: ["loklak-api", "dump-writer"],
+    hides: "hunter2-of-loklak",
+    because: `a Secret is made and named by the pods: ${restart}`,
+  },
+  {
+    name: "addresses that reach loklak's administration",
+    stack: "dev",
+    changes: [set("door.adminRanges", ["203.0.113.0/24"])],
+    severity: "look",
+    found: { availability: "look" },
+    may: ["access"],
+    names: ["door"],
+    because: `nginx.conf is a ConfigMap of a generated name, another content is another object: ${restart}`,
+  },
+  {
+    name: "a higher limit of requests",
+    stack: "prod",
+    changes: [set("door.requestsPerSecond", 100)],
+    severity: "look",
+    found: { availability: "look", access: "look" },
+    names: ["door", "domain"],
+    because: "nginx.conf and Cloud Armor's rules change",
+  },
+  {
+    name: "nginx without a body limit",
+    stack: "dev",
+    changes: [
+      text("components/nginxConfig.ts", '      "server_tokens off;",\n', '      "server_tokens on;",\n'),
+    ],
+    severity: "look",
+    found: { availability: "look" },
+    may: ["access"],
+    names: ["door"],
+    because: `another nginx.conf: ${restart}`,
+    soak: true,
+  },
+  {
+    name: "Elasticsearch that runs scripts of requests",
+    stack: "dev",
+    changes: [text("components/elasticsearchConfig.ts", '"script.inline": false', '"script.inline": true')],
+    severity: "look",
+    found: { availability: "look" },
+    may: ["access", "data"],
+    names: ["elasticsearch"],
+    because: `another elasticsearch.yml: ${restart}`,
+  },
+  {
+    name: "loklak that deletes what is old",
+    stack: "dev",
+    changes: [text("components/loklakSettings.ts", 'autodeletion: "false"', 'autodeletion: "true"')],
+    severity: "look",
+    found: { availability: "look" },
+    may: ["data", "access"],
+    names: ["loklak-api", "dump-writer"],
+    because: `another ConfigMap: ${restart}`,
+  },
+  {
+    name: "a door that stops before the next one starts",
+    stack: "dev",
+    changes: [
+      text(
+        door,
+        'strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }',
+        'strategy: { type: "Recreate" }',
+      ),
+    ],
+    severity: "look",
+    found: { availability: "look" },
+    names: ["door"],
+    because:
+      "Deployment.spec.strategy is no part of the template: it says what the next version does to availability",
+  },
+  {
+    name: "no door",
+    stack: "prod",
+    changes: [text(door, "replicas: args.replicas", "replicas: 0")],
+    severity: "look",
+    found: { availability: "look", size: "look" },
+    names: ["door"],
+    because: "with no pod behind the address nothing answers there",
+  },
+  {
+    name: "fewer versions to go back to",
+    stack: "dev",
+    changes: [
+      text(
+        door,
+        "          replicas: args.replicas,\n",
+        "          replicas: args.replicas,\n          revisionHistoryLimit: 5,\n",
+      ),
+    ],
+    severity: "nothing",
+    because: "Deployment.spec.revisionHistoryLimit renews no pod",
+  },
+  {
+    name: "fewer versions of Elasticsearch to go back to",
+    stack: "dev",
+    changes: [
+      text(
+        elasticsearch,
+        '          podManagementPolicy: "Parallel",\n',
+        '          podManagementPolicy: "Parallel",\n          revisionHistoryLimit: 5,\n',
+      ),
+    ],
+    severity: "look",
+    found: { availability: "look" },
+    may: ["data"],
+    names: ["elasticsearch"],
+    because: "pulumi-kubernetes replaces a StatefulSet for revisionHistoryLimit: every node stops",
+  },
+  {
+    name: "Elasticsearch nodes one after the other",
+    stack: "prod",
+    changes: [text(elasticsearch, 'podManagementPolicy: "Parallel"', 'podManagementPolicy: "OrderedReady"')],
+    severity: "look",
+    found: { availability: "look" },
+    may: ["data"],
+    names: ["elasticsearch"],
+    because: `StatefulSet.spec.podManagementPolicy is immutable: ${anew}`,
+  },
+  {
+    name: "claims that go with Elasticsearch",
+    stack: "dev",
+    changes: [text(elasticsearch, 'whenDeleted: "Retain"', 'whenDeleted: "Delete"')],
+    severity: "look",
+    found: { data: "look" },
+    may: ["availability"],
+    names: ["elasticsearch"],
+    because:
+      "StatefulSet.spec.persistentVolumeClaimRetentionPolicy changes in place: claims are deleted with it; volumes and disks stay",
+  },
+  {
+    name: "an annotation of loklak's pods",
+    stack: "dev",
+    changes: [
+      text(
+        "components/loklakServer.ts",
+        "      annotations: { ",
+        '      annotations: { "example.org/note": "a", ',
+      ),
+    ],
+    severity: "look",
+    found: { availability: "look" },
+    names: ["loklak-api", "dump-writer"],
+    because: `an annotation of a template, unlike one of an object, is in the pods: ${restart}`,
+  },
+  {
+    name: "a label of all objects of a group of pods, not of the pods",
+    stack: "dev",
+    changes: [
+      text(
+        pods,
+        "namespace: args.namespace, labels: this.labels };",
+        'namespace: args.namespace, labels: { ...this.labels, "example.org/team": "search" } };',
+      ),
+    ],
+    severity: "nothing",
+    because: "labels of Deployment, StatefulSet, ServiceAccount, policy and budget change in place",
+  },
+  {
+    name: "a label of a ConfigMap",
+    stack: "dev",
+    changes: [
+      text(
+        door,
+        "metadata: { namespace, labels: pods.labels }",
+        'metadata: { namespace, labels: { ...pods.labels, "example.org/team": "search" } }',
+      ),
+    ],
+    severity: "nothing",
+    because: "a ConfigMap's labels change in place, its name stays",
+  },
+  {
+    name: "other labels to select pods by",
+    stack: "dev",
+    changes: [text(door, '        component: "proxy",\n', '        component: "nginx",\n')],
+    severity: "look",
+    found: { availability: "look" },
+    may: ["access", "address"],
+    names: ["door"],
+    because: "Deployment.spec.selector is immutable: the provider replaces the Deployment",
+  },
+  {
+    name: "two pods of a group away at once",
+    stack: "prod",
+    changes: [text(pods, "            maxUnavailable: 1,\n", "            maxUnavailable: 2,\n")],
+    severity: "look",
+    found: { availability: "look" },
+    names: ["elasticsearch", "door"],
+    because: "PodDisruptionBudget: what maintenance may take away at once",
+  },
+  {
+    name: "no disruption budgets",
+    stack: "dev",
+    changes: [text(pods, "if (args.budget ?? true)", "if (args.budget ?? false)")],
+    severity: "look",
+    found: { availability: "look" },
+    names: ["elasticsearch", "door", "loklak-api", "dump-writer"],
+    refused: true,
+    because: "maintenance may take all pods at once; the policy pack forbids it",
+  },
+  {
+    name: "a quota that holds less",
+    stack: "dev",
+    changes: [text("components/kit/quota.ts", "const pods = 2 * args.pods + 1;", "const pods = args.pods;")],
+    severity: "look",
+    may: ["size", "availability"],
+    names: ["web", "elasticsearch"],
+    because: "ResourceQuota.spec.hard changes in place: what may start beside what runs",
+  },
+  {
+    name: "another default limit of containers",
+    stack: "dev",
+    changes: [text("components/kit/quota.ts", 'default: { cpu: "500m"', 'default: { cpu: "400m"')],
+    severity: "look",
+    may: ["size", "availability"],
+    names: ["web", "elasticsearch"],
+    because: "LimitRange changes in place: what containers get that say nothing",
+  },
+  {
+    name: "nodes of Elasticsearch that have little time to leave",
+    stack: "prod",
+    changes: [
+      text("components/elasticsearchPod.ts", "const leaveSeconds = 600;", "const leaveSeconds = 30;"),
+    ],
+    severity: "look",
+    found: { availability: "look" },
+    may: ["data"],
+    names: ["elasticsearch"],
+    because: restart,
+    soak: true,
+  },
+];
