@@ -39,13 +39,22 @@ const formats: Record<string, string> = {
   "gcp:dns/managedZone:ManagedZone": "projects/{project}/managedZones/{name}",
   "gcp:dns/recordSet:RecordSet": "projects/{project}/managedZones/{managedZone}/rrsets/{name}/{type}",
   "gcp:filestore/instance:Instance": "projects/{project}/locations/{location}/instances/{name}",
+  "gcp:iam/workloadIdentityPool:WorkloadIdentityPool":
+    "projects/{project}/locations/global/workloadIdentityPools/{workloadIdentityPoolId}",
+  "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider":
+    "projects/{project}/locations/global/workloadIdentityPools/{workloadIdentityPoolId}/providers/{workloadIdentityPoolProviderId}",
   "gcp:kms/cryptoKey:CryptoKey":
     "projects/{project}/locations/{location}/keyRings/{keyRing}/cryptoKeys/{name}",
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": "{cryptoKeyId}/{role}/{member}",
   "gcp:kms/keyRing:KeyRing": "projects/{project}/locations/{location}/keyRings/{name}",
+  "gcp:projects/iAMCustomRole:IAMCustomRole": "projects/{project}/roles/{roleId}",
   "gcp:projects/iAMMember:IAMMember": "{project}/{role}/{member}",
+  "gcp:projects/service:Service": "{project}/{service}",
   "gcp:serviceaccount/account:Account":
     "projects/{project}/serviceAccounts/{accountId}@{project}.iam.gserviceaccount.com",
+  "gcp:serviceaccount/iAMMember:IAMMember": "{serviceAccountId}/{role}/{member}",
+  "gcp:storage/bucket:Bucket": "{name}",
+  "gcp:storage/bucketIAMMember:BucketIAMMember": "b/{bucket}/{role}/{member}",
 };
 
 /** Inputs that may name their resource in full or by its last part alone. */
@@ -57,6 +66,7 @@ const parents: Record<string, string> = {
   map: "gcp:certificatemanager/certificateMap:CertificateMap",
   repository: "gcp:artifactregistry/repository:Repository",
   router: "gcp:compute/router:Router",
+  workloadIdentityPoolId: "gcp:iam/workloadIdentityPool:WorkloadIdentityPool",
 };
 
 /** Where a resource is; which of these it has depends on its type. */

@@ -13,6 +13,7 @@ const serviceAgents: Record<string, (project: string) => string> = {
   artifactregistry: (project) => `service-${project}@gcp-sa-artifactregistry.iam.gserviceaccount.com`,
   compute: (project) => `service-${project}@compute-system.iam.gserviceaccount.com`,
   filestore: (project) => `service-${project}@cloud-filer.iam.gserviceaccount.com`,
+  storage: (project) => `service-${project}@gs-project-accounts.iam.gserviceaccount.com`,
   container: (project) => `service-${project}@container-engine-robot.iam.gserviceaccount.com`,
 };
 

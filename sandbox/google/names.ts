@@ -19,6 +19,7 @@ const special: Record<string, Naming> = {
   "gcp:compute/subnetwork:Subnetwork": lowercase,
   "gcp:compute/router:Router": lowercase,
   "gcp:compute/routerNat:RouterNat": lowercase,
+  "gcp:storage/bucket:Bucket": lowercase,
   "gcp:serviceaccount/account:Account": { property: "accountId", maxLength: 30, lowercase: false },
 };
 

@@ -6,8 +6,10 @@ import { accountId, member, projectId, role } from "../rules/formats";
 import { cryptoKeyType } from "../keyUse";
 import type { State } from "../store";
 import { text } from "../values";
+import { refuseUnknownPool } from "./workloadIdentity";
 
 const accountType = "gcp:serviceaccount/account:Account";
+const customRoleType = "gcp:projects/iAMCustomRole:IAMCustomRole";
 
 export const account: ResourceType = {
   formats: { accountId },
@@ -42,8 +44,11 @@ function grant(references: Reference[]): ResourceType {
     references,
     shared: true,
     refuse({ inputs, place }, state) {
-      const [, email] = /^serviceAccount:(.+)$/.exec(text(inputs, "member") ?? "") ?? [];
+      const granted = text(inputs, "member") ?? "";
+      const [, email] = /^serviceAccount:(.+)$/.exec(granted) ?? [];
       refuseUnknownAccount(email, place.project, state);
+      refuseUnknownPool(granted, state);
+      refuseUnknownRole(text(inputs, "role") ?? "", place.project, state);
     },
     outputs: ({ id }) => ({ etag: `BwY${digest(id, 8)}=` }),
   };
@@ -69,6 +74,26 @@ export const cryptoKeyMember: ResourceType = {
 export const repositoryMember = grant([
   { property: "repository", to: "gcp:artifactregistry/repository:Repository" },
 ]);
+
+export const bucketMember = grant([{ property: "bucket", to: "gcp:storage/bucket:Bucket" }]);
+
+export const accountMember: ResourceType = {
+  ...grant([{ property: "serviceAccountId", to: accountType }]),
+  check(inputs, report) {
+    const account = text(inputs, "serviceAccountId");
+    if (account !== undefined && !/^projects\/[^/]+\/serviceAccounts\/[^/@]+@[^/]+$/.test(account))
+      report(
+        "serviceAccountId",
+        `${JSON.stringify(account)} is not projects/<project>/serviceAccounts/<email>`,
+      );
+  },
+};
+
+/** Throws Google's answer when a role of the project's own does not exist. */
+function refuseUnknownRole(name: string, project: string | undefined, state: State): void {
+  if (name.startsWith(`projects/${project}/`) && state.resources[name]?.type !== customRoleType)
+    throw invalid(`Role ${name} does not exist in the resource's hierarchy.`);
+}
 
 /** Throws Google's answer when a service account of the project does not exist; accounts of others are taken to exist. */
 export function refuseUnknownAccount(

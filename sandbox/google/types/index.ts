@@ -1,14 +1,23 @@
 import { schemaOf } from "../table";
 import type { ResourceType } from "../resourceType";
 import { address } from "./address";
+import { bucket } from "./bucket";
 import { certificate, certificateMap, certificateMapEntry, dnsAuthorization } from "./certificateManager";
 import { cluster } from "./cluster";
+import { customRole } from "./customRole";
 import { disk, regionDisk } from "./disk";
 import { managedZone, recordSet } from "./dns";
 import { filestoreInstance } from "./filestore";
 import { firewall } from "./firewall";
 import { globalAddress } from "./globalAddress";
-import { account, cryptoKeyMember, projectMember, repositoryMember } from "./iam";
+import {
+  account,
+  accountMember,
+  bucketMember,
+  cryptoKeyMember,
+  projectMember,
+  repositoryMember,
+} from "./iam";
 import { cryptoKey, keyRing } from "./kms";
 import { network, subnetwork } from "./network";
 import { nodePool } from "./nodePool";
@@ -20,8 +29,10 @@ import {
 } from "./resourcePolicy";
 import { router, routerNat } from "./router";
 import { securityPolicy } from "./securityPolicy";
+import { service } from "./service";
 import { snapshot } from "./snapshot";
 import { sslPolicy } from "./sslPolicy";
+import { workloadIdentityPool, workloadIdentityPoolProvider } from "./workloadIdentity";
 
 const types: Record<string, ResourceType> = {
   "gcp:artifactregistry/repository:Repository": repository,
@@ -51,11 +62,18 @@ const types: Record<string, ResourceType> = {
   "gcp:dns/managedZone:ManagedZone": managedZone,
   "gcp:dns/recordSet:RecordSet": recordSet,
   "gcp:filestore/instance:Instance": filestoreInstance,
+  "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": workloadIdentityPool,
+  "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider": workloadIdentityPoolProvider,
   "gcp:kms/cryptoKey:CryptoKey": cryptoKey,
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": cryptoKeyMember,
   "gcp:kms/keyRing:KeyRing": keyRing,
+  "gcp:projects/iAMCustomRole:IAMCustomRole": customRole,
   "gcp:projects/iAMMember:IAMMember": projectMember,
+  "gcp:projects/service:Service": service,
   "gcp:serviceaccount/account:Account": account,
+  "gcp:serviceaccount/iAMMember:IAMMember": accountMember,
+  "gcp:storage/bucket:Bucket": bucket,
+  "gcp:storage/bucketIAMMember:BucketIAMMember": bucketMember,
 };
 
 /** The rules of a type; an unknown type is an error. */
