@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import { defaultStack, type Options } from "./commands/options";
+import { stackNames } from "./engine/settings";
 import type { Project } from "./engine/surroundings";
 
 /** Opens the project in a folder, or without one the command line's own. */
@@ -37,7 +38,10 @@ function commands(open: OpenProject): Command {
     program
       .command(name)
       .description(description)
-      .option("--stack <name>", "a stack of the project: dev for Pulumi.dev.yaml", defaultStack)
+      .option(
+        "--stack <name>",
+        `a stack of the project, its only one or by default ${defaultStack}: Pulumi.${defaultStack}.yaml`,
+      )
       .option(
         "--project <folder>",
         "another Pulumi project, which is deployed beside this one's stacks (default: this one)",
@@ -51,7 +55,12 @@ function commands(open: OpenProject): Command {
           "show the engine's debug messages, with secrets in clear, and where an error comes from",
         ),
       )
-      .action(async (options: T) => (await load())(await open(options.project), options));
+      .action(async (options: T) => {
+        const project = await open(options.project);
+        await (
+          await load()
+        )(project, { ...options, stack: options.stack ?? stackOf(project) });
+      });
 
   add(
     "up",
@@ -104,6 +113,12 @@ function commands(open: OpenProject): Command {
     async () => (await import("./commands/stop")).stop,
   ).option("--now", "end real pods as a failure of power would, without asking them first");
   return program;
+}
+
+/** What is meant where no stack is named. */
+function stackOf({ folder }: Project): string {
+  const [only, ...others] = stackNames(folder);
+  return only !== undefined && others.length === 0 ? only : defaultStack;
 }
 
 const noPolicies = () =>
