@@ -13,7 +13,7 @@ export const dataPolicies: (ResourcePolicy | PlanPolicy)[] = [
   {
     name: "what-is-kept-is-protected",
     description:
-      "The engine refuses to delete or replace data disks, their snapshots, the address and the keys.",
+      "The engine refuses to delete or replace data disks, their snapshots, the address, the keys and buckets.",
     resource: ({ type, opts }) =>
       keptTypes.includes(type) && !opts.protect
         ? ["must be protected: unprotected, the next change may delete or replace it"]

@@ -22,6 +22,7 @@ export const keptTypes = [
   keyType,
   "gcp:kms/keyRing:KeyRing",
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
+  "gcp:storage/bucket:Bucket",
 ];
 
 /** Why a step of a plan is refused; undefined when it takes nothing that is kept out of the stack. */

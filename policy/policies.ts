@@ -4,6 +4,7 @@ import { controlPlanePolicies } from "./controlPlane";
 import { dataPolicies } from "./data";
 import { doorPolicies } from "./door";
 import { elasticsearchPolicies } from "./elasticsearch";
+import { identityPolicies } from "./identities";
 import { imagePolicies } from "./images";
 import type { PlanPolicy, ResourcePolicy } from "./plan";
 import { snapshotPolicies } from "./snapshots";
@@ -17,5 +18,6 @@ export const policies: (ResourcePolicy | PlanPolicy)[] = [
   ...doorPolicies,
   ...imagePolicies,
   ...accountPolicies,
+  ...identityPolicies,
   ...availabilityPolicies,
 ];

@@ -7,10 +7,11 @@ import { stackNames } from "../sandbox/engine/settings";
 import { checkout } from "../sandbox/folder";
 import { accessCases } from "./support/policies/accessCases";
 import { dataCases } from "./support/policies/dataCases";
+import { identityCases } from "./support/policies/identityCases";
 import { add, type Edit, type Plan, planOf, violations } from "./support/policies/plans";
 import { workloadCases } from "./support/policies/workloadCases";
 
-const cases = { ...dataCases, ...accessCases, ...workloadCases };
+const cases = { ...dataCases, ...accessCases, ...identityCases, ...workloadCases };
 
 describe("the policies", () => {
   let prod: Plan;

@@ -1,5 +1,5 @@
 import { unknown } from "../../../policy/plan";
-import { remove, type Cases, set, unprotect } from "./plans";
+import { add, type Cases, type Edit, remove, set, unprotect } from "./plans";
 
 const disk = "gcp:compute/disk:Disk";
 const regionDisk = "gcp:compute/regionDisk:RegionDisk";
@@ -13,18 +13,31 @@ export const dataCases: Cases = {
   "what-is-kept-is-protected": {
     pass: [[]],
     fail: [
-      [disk, "data-index-disk-0"],
-      [regionDisk, "data-dump-disk"],
-      [attachment, "data-index-disk-1"],
-      [schedule, "snapshots"],
-      [address, "address"],
-      ["gcp:kms/keyRing:KeyRing", "keys"],
-      ["gcp:kms/cryptoKey:CryptoKey", "data-key"],
-      ["gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", "disks"],
-    ].map(([type = "", name = ""]) => [
-      `${name} must be protected: unprotected, the next change may delete or replace it`,
-      unprotect(type, name),
-    ]),
+      ...[
+        [disk, "data-index-disk-0"],
+        [regionDisk, "data-dump-disk"],
+        [attachment, "data-index-disk-1"],
+        [schedule, "snapshots"],
+        [address, "address"],
+        ["gcp:kms/keyRing:KeyRing", "keys"],
+        ["gcp:kms/cryptoKey:CryptoKey", "data-key"],
+        ["gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", "disks"],
+      ].map(
+        ([type = "", name = ""]) =>
+          [
+            `${name} must be protected: unprotected, the next change may delete or replace it`,
+            unprotect(type, name),
+          ] as [string, Edit],
+      ),
+      [
+        "state must be protected: unprotected, the next change may delete or replace it",
+        add("gcp:storage/bucket:Bucket", "state", {
+          publicAccessPrevention: "enforced",
+          uniformBucketLevelAccess: true,
+          versioning: { enabled: true },
+        }),
+      ],
+    ],
   },
   "volumes-are-on-kept-disks": {
     pass: [[set(volume, "dump", "spec.csi.volumeHandle", unknown)]],
