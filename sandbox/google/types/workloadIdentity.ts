@@ -1,4 +1,4 @@
-import { parse as parseCel } from "@bufbuild/cel";
+import { createRequire } from "node:module";
 import type { Properties } from "../../provider/provider";
 import { invalid } from "../errors";
 import { projectNumber } from "../generated";
@@ -99,10 +99,13 @@ function checkMapping({ attributeMapping: mapping, oidc }: Properties, report: R
   }
 }
 
+/** Only who has an expression waits until it is loaded. */
+const cel = () => createRequire(__filename)("@bufbuild/cel") as typeof import("@bufbuild/cel");
+
 function checkExpression(path: string, expression: string | undefined, report: Report): void {
   if (expression === undefined) return;
   try {
-    parseCel(expression);
+    cel().parse(expression);
   } catch (error) {
     report(path, `is no expression of CEL: ${(error as Error).message}`);
   }
