@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { projectName, stackSettings } from "../sandbox/engine/settings";
 
 describe("a stack's settings in the sandbox", () => {
@@ -34,6 +35,24 @@ describe("a stack's settings in the sandbox", () => {
     assert.equal(settings("config:", added), `config:\n${line}${salt}`);
     assert.equal(settings("", added), `config:\n${line}${salt}`);
     assert.equal(settings("config:\n  loklak:base: own\n", added), `config:\n  loklak:base: own\n${salt}`);
+  });
+
+  it("have a stand-in for each encrypted value where that is asked for, another for another one", () => {
+    const standIns = (text: string) => {
+      writeFileSync(join(project, "Pulumi.dev.yaml"), text);
+      const files = { folder: project, config: {}, encrypted: "stand-in" as const };
+      return parse(stackSettings(files, "dev", "v1:salt")) as { config: Record<string, unknown> };
+    };
+    const text =
+      "config:\n  a:b:\n    secure: v1:x\n  a:c:\n    d:\n      - e: { secure: y }\n        f: 1\n  a:g: 007\n";
+    const { config } = standIns(text);
+    const value = /^stand-in for the encrypted value [0-9a-f]{16}$/;
+    assert.match(config["a:b"] as string, value);
+    const [inner] = (config["a:c"] as { d: { e: string; f: number }[] }).d;
+    assert.match(inner!.e, value);
+    assert.equal(inner!.f, 1);
+    assert.notEqual(inner!.e, config["a:b"]);
+    assert.equal(standIns(text.replace("v1:x", "y")).config["a:b"], inner!.e);
   });
 
   const refused: [string, string, RegExp][] = [

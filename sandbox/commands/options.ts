@@ -1,3 +1,4 @@
+import type { StackFiles } from "../engine/settings";
 import { SandboxFolder } from "../folder";
 import type { How } from "../realism";
 
@@ -16,6 +17,8 @@ export interface Options {
   pods?: How;
   /** False: `up` and `preview` hold plans to no policy. Default true. */
   policies?: boolean;
+  /** How the stack file's encrypted values are read; default refused. */
+  encrypted?: StackFiles["encrypted"];
   /** Shows the engine's debug messages and the stacks of errors. */
   debug?: boolean;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Document, isMap, parseDocument, visit } from "yaml";
@@ -8,6 +9,8 @@ export interface StackFiles {
   folder: string;
   /** Configuration that holds in the sandbox unless a stack sets it, by full keys. */
   config: Record<string, unknown>;
+  /** Whether an encrypted value, which only the stack's owner can read, is refused or has a stand-in. Default refused. */
+  encrypted?: "refused" | "stand-in";
 }
 
 /** The stacks of a project: those that have a `Pulumi.<stack>.yaml`. */
@@ -35,11 +38,11 @@ export function readProject(project: string): { name: string; main: string } {
 
 /**
  * The text of a project's `Pulumi.<stack>.yaml` as the sandbox's engine reads it: the same configuration and what the
- * sandbox adds to it, secrets under the sandbox's own key. A stack without such a file, a broken file and what only the stack's owner can
- * decrypt are errors that name file and key.
+ * sandbox adds to it, secrets under the sandbox's own key. A stack without such a file, a broken file and encrypted values that
+ * are refused are errors that name file and key.
  */
 export function stackSettings(
-  { folder, config }: StackFiles,
+  { folder, config, encrypted = "refused" }: StackFiles,
   stack: string,
   encryptionSalt: string | undefined,
 ): string {
@@ -54,9 +57,10 @@ export function stackSettings(
     throw new Error(
       `${file}: environment: the sandbox has no Pulumi ESC to take values from; give them under config`,
     );
-  refuseEncrypted(settings, file);
+  const values = encryptedValues(settings);
+  if (encrypted === "refused") refuseEncrypted(values, file);
   // Only these lines change: YAML that is written anew may read differently, such as an id with leading zeros.
-  const text = readFileSync(file, "utf8").replace(
+  const text = withStandIns(readFileSync(file, "utf8"), values).replace(
     /^(secretsprovider|encryptedkey|encryptionsalt):.*(\n|$)/gm,
     "",
   );
@@ -77,17 +81,44 @@ function withConfig(text: string, values: [key: string, value: unknown][]): stri
     : ended.replace(config, config + lines);
 }
 
-function refuseEncrypted(settings: Document, file: string): void {
+interface EncryptedValue {
+  /** Where it stands under `config`, as `loklak:loklak.settings.token`. */
+  key: string;
+  ciphertext: string;
+  /** Of its map in the file's text. */
+  start: number;
+  end: number;
+}
+
+function encryptedValues(settings: Document): EncryptedValue[] {
+  const found: EncryptedValue[] = [];
   visit(settings, {
     Map(_, map, path) {
       if (!map.has("secure")) return;
-      const key = path.map((node) => ("key" in node ? String(node.key) : "")).filter((part) => part !== "");
-      throw new Error(
-        `${file}: ${key.slice(1).join(".")} is encrypted for the real stack and cannot be read in the sandbox; ` +
-          `leave the key out there or give the sandbox a stack file of its own with a plain value`,
-      );
+      const keys = path.map((node) => ("key" in node ? String(node.key) : "")).filter((part) => part !== "");
+      const [start, end] = map.range!;
+      found.push({ key: keys.slice(1).join("."), ciphertext: String(map.get("secure")), start, end });
     },
   });
+  return found;
+}
+
+function refuseEncrypted([first]: EncryptedValue[], file: string): void {
+  if (first)
+    throw new Error(
+      `${file}: ${first.key} is encrypted for the real stack and cannot be read in the sandbox; ` +
+        `leave the key out there or give the sandbox a stack file of its own with a plain value`,
+    );
+}
+
+/** Each value another ciphertext, another stand-in. */
+function withStandIns(text: string, values: EncryptedValue[]): string {
+  return values.reduceRight((rest, { ciphertext, start, end }) => {
+    const hash = createHash("sha256").update(ciphertext).digest("hex").slice(0, 16);
+    const map = rest.slice(start, end);
+    const space = map.slice(map.trimEnd().length);
+    return `${rest.slice(0, start)}${JSON.stringify(`stand-in for the encrypted value ${hash}`)}${space}${rest.slice(end)}`;
+  }, text);
 }
 
 function readYaml(file: string): Document {
