@@ -75,7 +75,10 @@ function stepOf(ofUrn: Map<OpType, StepEventMetadata>): Step | undefined {
     new: isGone ? undefined : stateOf(planned.new),
     deleteBeforeReplace:
       ops.includes("delete-replaced") && ops.indexOf("delete-replaced") < ops.indexOf("create-replacement"),
-    changes: isGone || operation === "create" ? [] : [...propertyChanges(main), ...optionChanges(main)],
+    changes:
+      isGone || operation === "create"
+        ? []
+        : [...propertyChanges(main), ...optionChanges(main), ...providerChange(main)],
   };
 }
 
@@ -93,6 +96,14 @@ function optionChanges({ old, new: fresh }: StepEventMetadata): PropertyChange[]
     if (!old || !fresh || before === after) return [];
     return [{ path: `(${option})`, old: String(before), new: String(after), replaces: false }];
   });
+}
+
+/** Another cluster's provider takes the object elsewhere, though none of its properties changes. */
+function providerChange({ old, new: fresh }: StepEventMetadata): PropertyChange[] {
+  if (!old?.provider || !fresh?.provider || old.provider === fresh.provider) return [];
+  // Its URN ends in its name, and its id comes after it.
+  const [before, after] = [old, fresh].map(({ provider }) => provider.split("::")[3]);
+  return [{ path: "(provider)", old: JSON.stringify(before), new: JSON.stringify(after), replaces: false }];
 }
 
 function identity({ urn, type }: StepEventMetadata) {
