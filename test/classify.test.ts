@@ -132,6 +132,12 @@ describe("classify", () => {
       ]);
     });
 
+    it("that the engine cannot tell yet is its type's default, too", () => {
+      assert.deepEqual(findings(step(service, "update", { old: state(), new: state() })), [
+        "look availability",
+      ]);
+    });
+
     it("that is unknown may be any that is named below it", () => {
       const made = classify(
         plan(
@@ -172,29 +178,53 @@ describe("classify", () => {
       assert.deepEqual(findings(step(disk, "delete", { old: state() })), ["loss data"]);
     });
 
+    const called = (options: Partial<State>) => state({ name: "d" }, options);
+
     it("that leaves the stack but not the cloud is to be looked at", () => {
-      assert.deepEqual(findings(step(disk, "delete", { old: state({ name: "d" }, kept) })), ["look data"]);
-      assert.deepEqual(findings(step(disk, "forget", { old: state({ name: "d" }) })), ["look data"]);
+      const once = { retainOnDelete: true };
+      assert.deepEqual(findings(step(disk, "delete", { old: called(once) })), ["look data"]);
+      assert.deepEqual(findings(step(disk, "forget", { old: called(once) })), ["look data"]);
+      const abandoned = state({ name: "d", deletionPolicy: "ABANDON" });
+      assert.deepEqual(findings(step(disk, "delete", { old: abandoned })), ["look data"]);
+    });
+
+    it("that leaves the stack while the program protects it is lost to the stack", () => {
+      assert.deepEqual(findings(step(disk, "forget", { old: called(kept) })), ["loss data"]);
     });
 
     it("that leaves the stack for an empty one of its name is lost to it", () => {
       const made = findings(
-        step(disk, "create", { new: state({ name: "d" }) }),
-        step(disk, "delete", { old: state({ name: "d" }, kept) }),
+        step(disk, "create", { new: called({}) }),
+        step(disk, "forget", { old: called({ retainOnDelete: true }) }),
       );
       assert.deepEqual(made, ["loss data", "look size"]);
     });
 
     for (const option of ["protect", "retainOnDelete"] as const)
       it(`that loses ${option} is to be looked at`, () => {
-        const made = findings(
-          step(disk, "update", { old: state({}, kept), new: state({}, { ...kept, [option]: false }) }),
+        const [made, more] = classify(
+          plan(
+            step(disk, "update", {
+              old: state({}, kept),
+              new: state({}, { ...kept, [option]: false }),
+              changes: [change(`(${option})`, true, false)],
+            }),
+          ),
         );
-        assert.deepEqual(made, ["look data"]);
+        assert.equal(more, undefined);
+        assert.equal(short(made!), "look data");
+        assert.equal(made!.changes.length, 1);
       });
 
     it("that gets protect is not", () => {
-      assert.deepEqual(findings(step(disk, "update", { old: state(), new: state({}, kept) })), []);
+      const made = findings(
+        step(disk, "update", {
+          old: state(),
+          new: state({}, kept),
+          changes: [change("(protect)", false, true)],
+        }),
+      );
+      assert.deepEqual(made, []);
     });
 
     it("that is taken over is to be looked at", () => {
@@ -222,7 +252,7 @@ describe("classify", () => {
       it(`that is gone (${operation}) takes its disk along only when it says so`, () => {
         const gone = (old: State) => findings(step(volume, operation, { old, new: old }));
         assert.deepEqual(gone(saying("Delete")), ["loss data", "look availability"]);
-        assert.deepEqual(gone(saying("Retain")), ["look availability"]);
+        assert.deepEqual(gone(saying("Retain")), ["look data", "look availability"]);
       });
 
     it("that was made for a claim goes with the claim, another one as it says itself", () => {
@@ -231,7 +261,7 @@ describe("classify", () => {
         "loss data",
         "look availability",
       ]);
-      assert.deepEqual(findings(step(claim, "delete", { old: bound })), ["look availability"]);
+      assert.deepEqual(findings(step(claim, "delete", { old: bound })), ["look data", "look availability"]);
       assert.deepEqual(
         findings(
           step(volume, "update", {
@@ -327,6 +357,20 @@ describe("classify", () => {
       ]);
     });
 
+    it("without an address of its own keeps the last one for now", () => {
+      assert.deepEqual(updated(service, "spec.loadBalancerIP", "203.0.113.1").map(short), ["look address"]);
+    });
+
+    it("of another type has an address at stake only where a load balancer comes or goes", () => {
+      const turned = (old: string, now: string) =>
+        updated(service, "spec.type", old, now, [{ spec: { type: old } }, { spec: { type: now } }]).map(
+          short,
+        );
+      assert.deepEqual(turned("ClusterIP", "NodePort"), ["look access"]);
+      assert.deepEqual(turned("ClusterIP", "LoadBalancer"), ["look address", "look access"]);
+      assert.deepEqual(turned("LoadBalancer", "ClusterIP"), ["look address", "look access"]);
+    });
+
     it("that goes keeps an address only where it is reserved", () => {
       const gone = (spec: object) => findings(step(service, "delete", { old: state(spec) }));
       assert.deepEqual(gone(ip("203.0.113.1")), ["look address", "look availability"]);
@@ -404,6 +448,8 @@ describe("classify", () => {
 
     it("that are an address are one", () => {
       assert.deepEqual(told(change("ipAddress", "203.0.113.1", "203.0.113.2")), ["look address outputs"]);
+      const unknown = { ...change("ipAddress", "203.0.113.1"), new: "[known after up]" };
+      assert.deepEqual(told(unknown), ["nothing rest outputs"]);
     });
 
     it("that come, or change, are nothing", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { rowOf } from "../verdict/classify";
+import { rowOf } from "../verdict/rows";
 import { segments } from "../verdict/paths";
 import { meanings, Effect } from "../verdict/row";
 import { table, unknownType } from "../verdict/table";

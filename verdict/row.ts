@@ -35,7 +35,7 @@ export interface Row {
 
 type ByCategory = Record<Category, (text: string) => Meaning>;
 
-function ofSeverity(severity: Severity): ByCategory {
+export function ofSeverity(severity: Severity): ByCategory {
   const entries = categories.map((category) => [
     category,
     (text: string): Meaning => ({ category, severity, text }),

@@ -23,7 +23,18 @@ export const serviceGoes =
       : [look.address("the load balancer goes; its reserved address stays reserved"), gone];
   };
 
-/** A domain's records name the address. */
-export const gatewayAddress: Effect = loss.address(
-  "it serves at another address: whoever knows the last one, as DNS does, finds nothing there",
-);
+export const serviceType: Rule = ({ change, ...at }) => {
+  const types = [input(at, "spec", "type"), newInput(at, "spec", "type")];
+  const reached = look.access("from where it is reached changes");
+  return types.includes("LoadBalancer") || change?.path !== "spec.type"
+    ? [reached, look.address("it gets, or loses, an address outside of the cluster")]
+    : reached;
+};
+
+/** What is served at another address cannot be found by those who know the last one; `left` is what it means to name none. */
+export const servedAddress =
+  (left: string): Rule =>
+  ({ change }) =>
+    change?.new === undefined
+      ? look.address(left)
+      : loss.address("it serves at another address: whoever knows the last one finds nothing there");

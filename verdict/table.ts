@@ -2,7 +2,7 @@ import { nginxText } from "./nginxText";
 import { deploymentRolls, replicasChange, setsClaims, statefulSetRolls } from "./rollout";
 import { Effect, look, loss, nothing, Row, Rule } from "./row";
 import { isProtected, moreOrLess, toValue, when } from "./rules";
-import { gatewayAddress, serviceComes, serviceGoes } from "./services";
+import { servedAddress, serviceComes, serviceGoes, serviceType } from "./services";
 import { claimGoes, volumeGoes } from "./volumes";
 
 /** Words that only people read. */
@@ -70,11 +70,21 @@ const ofPods = (renewed: Effect): Record<string, Effect> => ({
   ],
 });
 
+const podSecurity = ["enforce", "enforce-version", "audit", "audit-version", "warn", "warn-version"]
+  .map((mode) => `metadata.labels["pod-security.kubernetes.io/${mode}"]`)
+  .join(", ");
+
 export const stackType = "pulumi:pulumi:Stack";
 const outputChanges: Rule = ({ change }) =>
   change?.new === undefined
     ? look.availability("other stacks that read this output fail")
     : nothing.rest("an output that others read");
+
+/** A value that is not known yet comes from a resource, which tells by itself what happens to it. */
+const addressChanges: Rule = (at) =>
+  at.change?.old === undefined || at.change.new === undefined || at.change.new === "[known after up]"
+    ? outputChanges(at)
+    : look.address("the stack tells another address");
 
 /** By type, several separated by commas. */
 export const table: Record<string, Row> = {
@@ -215,22 +225,15 @@ export const table: Record<string, Row> = {
   },
   "kubernetes:core/v1:PersistentVolume": {
     create: nothing.data("the cluster gets to know a disk"),
-    delete: volumeGoes(
-      look.availability("no pod can use the disk any more; it stays, with what is on it (Retain)"),
-    ),
-    replace: volumeGoes(
-      look.availability(
-        "the volume is made anew: pods that use it stop meanwhile; the disk stays, with what is on it (Retain)",
-      ),
-    ),
+    delete: [volumeGoes, look.availability("no pod can use the disk any more")],
+    replace: [volumeGoes, look.availability("the volume is made anew: pods that use it stop meanwhile")],
     properties: {
       ...ofKubernetes,
-      "spec.csi, spec.nfs, spec.gcePersistentDisk, spec.local, spec.hostPath": look.data(
-        "another disk is behind the volume: its pods see what is on that one; what is on the last one stays there, unused",
+      "spec.csi.volumeHandle, spec.nfs, spec.gcePersistentDisk, spec.local, spec.hostPath": look.data(
+        "another disk is behind the volume: its pods see what is on that one, and what is on the last one is used no longer",
       ),
-      "spec.csi.volumeAttributes, spec.mountOptions": look.availability(
-        "the disk is attached or mounted in another way",
-      ),
+      "spec.csi": look.data("the disk is attached or mounted in another way, as another file system maybe"),
+      "spec.mountOptions": look.availability("the disk is mounted in another way"),
       "spec.persistentVolumeReclaimPolicy": toValue(
         "Retain",
         nothing.data("the disk outlives the claim from now on"),
@@ -242,14 +245,8 @@ export const table: Record<string, Row> = {
   },
   "kubernetes:core/v1:PersistentVolumeClaim": {
     create: nothing.data("pods can use a volume"),
-    delete: claimGoes(
-      look.availability("no pod can use the volume any more; the disk stays when its volume says Retain"),
-    ),
-    replace: claimGoes(
-      look.availability(
-        "the claim is made anew: pods that use it stop meanwhile; the disk stays when its volume says Retain",
-      ),
-    ),
+    delete: [claimGoes, look.availability("no pod can use the volume any more")],
+    replace: [claimGoes, look.availability("the claim is made anew: pods that use it stop meanwhile")],
     properties: {
       ...ofKubernetes,
       "spec.resources": look.size("the file system gets another size; it only ever grows, while it is used"),
@@ -264,7 +261,7 @@ export const table: Record<string, Row> = {
     properties: {
       ...ofKubernetes,
       reclaimPolicy: look.data("volumes that are made from now on have another fate when their claim goes"),
-      allowVolumeExpansion: look.availability("whether volumes may grow changes"),
+      allowVolumeExpansion: look.size("whether volumes may grow changes"),
     },
     otherwise: look.availability("how volumes are made changes; those of before stay as they are"),
   },
@@ -284,7 +281,7 @@ export const table: Record<string, Row> = {
     create: look.address("the name leads somewhere"),
     delete: look.address("the name leads nowhere"),
     replace: look.address("the name leads nowhere while its record is made anew"),
-    properties: { ttl: nothing.address("how long resolvers remember the record") },
+    properties: { ttl: look.address("resolvers remember the record for another time") },
     otherwise: look.address("the name leads elsewhere"),
   },
   "gcp:dns/managedZone:ManagedZone": {
@@ -331,6 +328,7 @@ export const table: Record<string, Row> = {
       "nodes and pods do not reach the internet meanwhile, and from other addresses then",
     ),
     properties: {
+      ...ofGoogle,
       logConfig: nothing.rest("what is written down of the traffic"),
       "natIps, natIpAllocateOption, drainNatIps, rules": look.address(
         "pods are seen from other addresses when they ask the internet",
@@ -539,9 +537,8 @@ export const table: Record<string, Row> = {
     ],
     properties: {
       ...ofKubernetes,
-      "metadata.labels": look.access(
-        "what pods in it may do, and which policies mean it, is said by these labels",
-      ),
+      // Pod Security admission reads these; "-version" ones are names of their own.
+      [podSecurity]: look.access("which pods the API server lets in is said by this label"),
     },
     otherwise: look.availability("the namespace itself is changed"),
   },
@@ -616,12 +613,12 @@ export const table: Record<string, Row> = {
       "metadata.annotations": look.availability("Google may serve it in another way"),
       // Internal or not, and which address: GKE, "LoadBalancer Service parameters".
       'spec.loadBalancerIP, metadata.annotations["networking.gke.io/load-balancer-ip-addresses"]':
-        loss.address("it serves at another address: whoever knows the last one finds nothing there"),
+        // Left out, the forwarding rule keeps the one that it has (Google's cloud provider for Kubernetes).
+        servedAddress(
+          "it has no address of its own any more, and keeps the last one only as long as it is there itself",
+        ),
       'spec.type, metadata.annotations["networking.gke.io/load-balancer-type"], metadata.annotations["cloud.google.com/load-balancer-type"]':
-        [
-          look.access("from where it is reached changes"),
-          look.address("it gets, or loses, an address outside of the cluster"),
-        ],
+        serviceType,
       "spec.ports": [
         look.access("it is reached at other ports, or leads to others"),
         look.availability("who asks at the last port gets no answer"),
@@ -630,8 +627,12 @@ export const table: Record<string, Row> = {
       "spec.externalTrafficPolicy": look.access(
         "whether pods see their client's address changes, by which they throttle",
       ),
+      "spec.selector": [
+        look.access("other pods are reached through it"),
+        look.availability("other pods answer, or none"),
+      ],
     },
-    otherwise: look.availability("which pods answer, or how they are found, changes"),
+    otherwise: look.availability("how its pods are found changes"),
   },
   "kubernetes:networking.k8s.io/v1:NetworkPolicy": {
     create: look.access(
@@ -673,8 +674,13 @@ export const table: Record<string, Row> = {
       ...ofKubernetes,
       "metadata.annotations": look.availability("Google may serve it in another way"),
       'metadata.annotations["networking.gke.io/certmap"]': look.availability("it shows other certificates"),
-      "spec.addresses": gatewayAddress,
-      "spec.listeners": look.access("what it listens for changes"),
+      "spec.addresses": servedAddress(
+        "it serves at whatever address Google gives it; the last one stays reserved",
+      ),
+      "spec.listeners": [
+        look.access("what it listens for changes"),
+        look.availability("who asks as before may get no answer"),
+      ],
     },
     otherwise: look.availability("how it serves changes"),
   },
@@ -794,7 +800,7 @@ export const table: Record<string, Row> = {
   [stackType]: {
     ...always(outputChanges, {}),
     properties: {
-      "ipAddress, domainAddress, url, dnsRecords": look.address("the stack tells another address"),
+      "ipAddress, domainAddress, url, dnsRecords": addressChanges,
     },
   },
 };
