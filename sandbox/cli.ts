@@ -55,11 +55,16 @@ function commands(open: OpenProject): Command {
           "show the engine's debug messages, with secrets in clear, and where an error comes from",
         ),
       )
+      .addOption(
+        new Option(
+          "--encrypted <how>",
+          "what the stack file has encrypted: refused, or stand-in: a text in place of each value (default: refused)",
+        ).choices(["refused", "stand-in"]),
+      )
       .action(async (options: T) => {
-        const project = await open(options.project);
-        await (
-          await load()
-        )(project, { ...options, stack: options.stack ?? stackOf(project) });
+        const project = { ...(await open(options.project)), encrypted: options.encrypted };
+        const run = await load();
+        await run(project, { ...options, stack: options.stack ?? stackOf(project) });
       });
 
   add(
