@@ -58,7 +58,7 @@ export class PodGroup extends pulumi.ComponentResource {
           spec: {
             selector: this.selector,
             maxUnavailable: 1,
-            // Servers that wait for Elasticsearch are not ready, and keep in memory what they acknowledged.
+            // A pod that waits for what it needs is not ready, and may hold in memory what it acknowledged.
             unhealthyPodEvictionPolicy: "IfHealthyBudget",
           },
         },

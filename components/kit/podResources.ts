@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 
-/** How many times its share of a processor a container may take while others leave it: Java needs most when it starts. */
+/** How many times its share of a processor a container may take while others leave it: a program needs most when it starts. */
 export const cpuBurst = 4;
 
 /** What a container is given and what it may take at most; MiB and thousandths of a processor. */
