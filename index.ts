@@ -7,6 +7,7 @@ import { Door } from "./components/door";
 import { DumpWriter } from "./components/dumpWriter";
 import { Elasticsearch } from "./components/elasticsearch";
 import { elasticsearchVersion } from "./components/elasticsearchConfig";
+import { formerDefaultDeny } from "./components/formerDefaultDeny";
 import { Gateway } from "./components/gateway";
 import { Image } from "./components/kit/image";
 import { Keys } from "./components/keys";
@@ -179,7 +180,8 @@ async function loklak(): Promise<StackOutputInputs> {
     onCluster,
   );
   const quota = webQuota(config.loklak, config.door);
-  const web = new Namespace("web", { cluster, name: "web", quota }, onCluster);
+  const policyAliases = [formerDefaultDeny()];
+  const web = new Namespace("web", { cluster, name: "web", quota, policyAliases }, onCluster);
   const server = {
     ...config.loklak,
     image: loklakImage.reference,

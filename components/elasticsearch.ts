@@ -7,6 +7,7 @@ import { DataVolume } from "./kit/dataVolume";
 import { ElasticsearchServices } from "./elasticsearchServices";
 import { elasticsearchConfig, elasticsearchLogging } from "./elasticsearchConfig";
 import { elasticsearchPod } from "./elasticsearchPod";
+import { formerDefaultDeny } from "./formerDefaultDeny";
 import { Namespace } from "./kit/namespace";
 import { NodePool } from "./nodePool";
 import { PodGroup } from "./kit/podGroup";
@@ -48,7 +49,8 @@ export class Elasticsearch extends pulumi.ComponentResource {
     const { cluster, cpuMillis, memoryMb } = args;
     const nodes = args.disks.length;
     const quota = { pods: nodes, cpuMillis, memoryMb, claims: nodes, loadBalancers: 0 };
-    const namespaceOfNodes = new Namespace(resourceName, { cluster, name, quota }, child);
+    const policyAliases = [formerDefaultDeny()];
+    const namespaceOfNodes = new Namespace(resourceName, { cluster, name, quota, policyAliases }, child);
     const namespace = namespaceOfNodes.namespaceName;
     const pods = new PodGroup(
       resourceName,

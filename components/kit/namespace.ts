@@ -9,6 +9,8 @@ export interface NamespaceArgs {
   name: string;
   /** What its pods ask for. */
   quota: QuotaArgs;
+  /** What its policy was in stacks of before, so that they keep it; default none. */
+  policyAliases?: pulumi.Alias[];
 }
 
 /**
@@ -44,10 +46,7 @@ export class Namespace extends pulumi.ComponentResource {
         metadata: { name: "default-deny", namespace: namespace.metadata.name },
         spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
       },
-      {
-        parent: this,
-        aliases: [{ parent: formerDefaultDeny() }],
-      },
+      { parent: this, aliases: args.policyAliases },
     );
     const quota = new Quota(name, { ...args.quota, namespace: namespace.metadata.name }, { parent: this });
 
@@ -57,9 +56,4 @@ export class Namespace extends pulumi.ComponentResource {
     this.uid = namespace.metadata.uid;
     this.registerOutputs({ namespaceName: this.namespaceName, uid: this.uid });
   }
-}
-
-/** What the policies were children of before each namespace had its own: stacks of then keep them. */
-function formerDefaultDeny(): pulumi.URN {
-  return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::loklak:kubernetes:DefaultDeny::default-deny`;
 }
