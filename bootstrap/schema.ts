@@ -4,7 +4,7 @@ import { text } from "loklak-gke/config/text";
 
 const id = whole(1, Number.MAX_SAFE_INTEGER);
 const branch = text(
-  /^(?!.*(\.\.|\/\/|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]*(?<![./])$/,
+  /^(?=.{1,100}$)(?!.*(\.\.|\/\/|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]*(?<![./])$/,
   "must be the name of a branch such as development",
 );
 
@@ -29,7 +29,7 @@ const deployer = z.strictObject({
   /** What is pushed to it is deployed. */
   branch,
   /** The file in .github/workflows that deploys. */
-  workflow: text(/^[A-Za-z0-9._-]+\.ya?ml$/, "must be the name of a file such as deploy-dev.yml"),
+  workflow: text(/^[A-Za-z0-9._-]{1,96}\.ya?ml$/, "must be the name of a file such as deploy-dev.yml"),
 });
 
 /** Every key of the `bootstrap:` namespace, with its default; anything else is an error. */
@@ -39,7 +39,9 @@ export const schema = z.strictObject({
   repository,
   deployers: z
     .array(deployer, { error: "must be a list of environments that are deployed" })
-    .min(1, { error: "must name at least one environment" })
+    // Google takes 2048 characters of rules for whom a token is taken for.
+    .min(1, { error: "must name 1 to 3 environments" })
+    .max(3, { error: "must name 1 to 3 environments" })
     .refine((all) => new Set(all.map(({ environment }) => environment)).size === all.length, {
       error: "must name each environment once",
     }),
