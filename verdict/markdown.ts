@@ -1,7 +1,7 @@
 import { type Piece, withinLimit } from "./cutting";
 import { blockOf, codeOf, textOf } from "./escape";
 import type { Finding, Severity, StackVerdict, Verdict } from "./types";
-import { countsOf, diffLines, sentence, severityWords, visible, worstFirst } from "./words";
+import { countsOf, diffLines, linesOf, sentence, severityWords, worstFirst } from "./words";
 
 /** GitHub refuses a comment of 65,536 characters or more. */
 const limit = 65_000;
@@ -40,7 +40,7 @@ function stackPieces(stack: StackVerdict): Piece[] {
   return [
     always(`\n### ${textOf(stack.stack)}\n\n`),
     ...stack.refusals.map((refusal) => ({
-      text: `**Refused**\n\n${blockOf(refusal.split("\n").map(visible).slice(0, longestBlock), "text")}\n`,
+      text: `**Refused**\n\n${blockOf(linesOf(refusal).slice(0, longestBlock), "text")}\n`,
       rank: 2,
       what: "refusals",
     })),

@@ -1,7 +1,7 @@
 import { changeLine } from "../sandbox/engine/changes";
 import type { Screen } from "../sandbox/engine/screen";
 import type { Finding, Severity, StackVerdict, Verdict } from "./types";
-import { countsOf, diffLines, sentence, severityWords, visible, worstFirst } from "./words";
+import { countsOf, diffLines, linesOf, sentence, severityWords, visible, worstFirst } from "./words";
 
 type Paint = Screen["paint"];
 
@@ -25,10 +25,12 @@ export function terminal(verdict: Verdict, paint: Paint): string {
 function stackLines(stack: StackVerdict, paint: Paint): string[] {
   return [
     paint("bold", `Stack ${visible(stack.stack)}`),
-    ...worstFirst(stack.findings).flatMap((finding) => findingLines(finding, paint)),
+    ...worstFirst(stack.findings)
+      .reverse()
+      .flatMap((finding) => findingLines(finding, paint)),
     ...stack.refusals.flatMap((refusal) => [
       `  ${paint("red", "refused")}`,
-      ...refusal.split("\n").map((line) => `      ${visible(line)}`),
+      ...linesOf(refusal).map((line) => `      ${line}`),
     ]),
     ...(stack.findings.length + stack.refusals.length === 0 ? ["  no change"] : []),
   ];

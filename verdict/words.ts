@@ -50,7 +50,9 @@ export function sentence({ operation, meaning, approval }: Finding): string {
 /** What was and what comes, on lines of a diff below the property's path. */
 export function diffLines({ path, old, new: fresh, replaces }: PropertyChange): string[] {
   const side = (sign: string, value: string | undefined) =>
-    value === undefined ? [] : value.split("\n").map((line) => `${sign} ${shortened(visible(line))}`);
+    value === undefined
+      ? []
+      : linesOf(value).map((line) => `${/^line \d+:$/.test(line) ? " " : sign} ${line}`);
   return [
     `@@ ${visible(path)}${replaces ? "  (the resource is replaced for it)" : ""} @@`,
     ...side("-", old),
@@ -65,8 +67,12 @@ export function visible(text: string): string {
 
 const hidden = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-function shortened(line: string): string {
-  return line.length > longestLine ? `${line.slice(0, longestLine)}… (${line.length} characters)` : line;
+/** The text's lines, each visible, and cut where it is long. */
+export function linesOf(text: string): string[] {
+  return text.split("\n").map((line) => {
+    const end = line.length > longestLine ? `… (${line.length} characters)` : "";
+    return visible(line.slice(0, longestLine)) + end;
+  });
 }
 
 const longestLine = 300;
