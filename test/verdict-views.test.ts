@@ -158,13 +158,6 @@ A loss that is meant has to be named, with who approves it and why, in \`approva
 
 ### prod
 
-**Refused**
-
-\`\`\`text
-loklak:dumps: 1
-must be 2
-\`\`\`
-
 - 🛑 **data** \`gcp:compute/disk:Disk index\` replaced\\: an empty disk takes its place
   <details><summary>1 property</summary>
 
@@ -175,6 +168,17 @@ must be 2
   \`\`\`
 
   </details>
+
+
+**Refused**, so it cannot be deployed as it is:
+
+\`\`\`text
+- loklak:dumps: 1
+  must be 2
+\`\`\`
+
+
+<details><summary>✅ 1 with nothing at stake</summary>
 
 - ✅ **rest** \`kubernetes:core/v1:ConfigMap door\` changed\\: a file changes
   <details><summary>1 property</summary>
@@ -189,6 +193,8 @@ must be 2
 
   </details>
 
+
+</details>
 `;
 
 const screen = `Stack dev

@@ -37,14 +37,29 @@ function judges(said: string[]): Piece[] {
 
 function stackPieces(stack: StackVerdict): Piece[] {
   if (stack.findings.length + stack.refusals.length === 0) return [];
+  const of = (severity: Severity) => stack.findings.filter((finding) => finding.severity === severity);
+  const harmless = of("nothing");
+  const fold = `\n<details><summary>${marks.nothing} ${harmless.length} with nothing at stake</summary>\n\n`;
   return [
     always(`\n### ${textOf(stack.stack)}\n\n`),
-    ...stack.refusals.map((refusal) => ({
-      text: `**Refused**\n\n${blockOf(linesOf(refusal).slice(0, longestBlock), "text")}\n`,
-      rank: 2,
-      what: "refusals",
-    })),
-    ...worstFirst(stack.findings).flatMap(findingPieces),
+    ...of("loss").flatMap(findingPieces),
+    ...refused(stack.refusals),
+    ...of("look").flatMap(findingPieces),
+    ...(harmless.length > 0
+      ? [always(fold), ...harmless.flatMap(findingPieces), always("\n</details>\n")]
+      : []),
+  ];
+}
+
+function refused(refusals: string[]): Piece[] {
+  if (refusals.length === 0) return [];
+  const lines = refusals.flatMap((refusal) => {
+    const [first = "", ...others] = linesOf(refusal);
+    return [`- ${first}`, ...others.map((line) => `  ${line}`)];
+  });
+  const block = blockOf(cutTo(longestBlock, lines), "text");
+  return [
+    { text: `\n**Refused**, so it cannot be deployed as it is:\n\n${block}\n`, rank: 2, what: "refusals" },
   ];
 }
 
@@ -61,13 +76,14 @@ function findingPieces(finding: Finding): Piece[] {
 }
 
 function details({ changes }: Finding): string {
-  const lines = changes.flatMap(diffLines);
-  const shown = lines.slice(0, longestBlock);
-  if (lines.length > shown.length) shown.push(`… ${lines.length - shown.length} more lines`);
   const summary = `${changes.length} ${changes.length > 1 ? "properties" : "property"}`;
-  const block = `<details><summary>${summary}</summary>\n\n${blockOf(shown, "diff")}\n</details>\n`;
+  const block = `<details><summary>${summary}</summary>\n\n${blockOf(cutTo(longestBlock, changes.flatMap(diffLines)), "diff")}\n</details>\n`;
   // Inside the list's item.
   return `${block.replace(/^(?=.)/gm, "  ")}\n`;
+}
+
+function cutTo(most: number, lines: string[]): string[] {
+  return lines.length > most ? [...lines.slice(0, most), `… ${lines.length - most} more lines`] : lines;
 }
 
 function always(text: string): Piece {
