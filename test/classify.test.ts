@@ -132,6 +132,14 @@ describe("classify", () => {
       ]);
     });
 
+    it("that is a secret is a change, also when both values look alike", () => {
+      const hidden = { key: "[secret]" };
+      assert.deepEqual(
+        updated("gcp:container/nodePool:NodePool", "nodeConfig", hidden, hidden).map(short)[0],
+        "look availability",
+      );
+    });
+
     it("that the engine cannot tell yet is its type's default, too", () => {
       assert.deepEqual(findings(step(service, "update", { old: state(), new: state() })), [
         "look availability",
@@ -313,6 +321,15 @@ describe("classify", () => {
       assert.match(scaled(0)[0]!.meaning, /serves no more/);
     });
 
+    it("are not counted when their number is known only later", () => {
+      const unknown = { spec: { replicas: "[known after up]" } };
+      const states: [object, object] = [{ spec: { replicas: 3 } }, unknown];
+      assert.deepEqual(updated(statefulSet, "spec.replicas", 3, undefined, states).map(short), [
+        "look availability",
+      ]);
+      assert.match(updated(deployment, "spec.template", {}, {}, states)[0]!.meaning, /cannot be said/);
+    });
+
     it("that ask for more are renewed, and of another size", () => {
       const path = "spec.template.spec.containers[0].resources.limits.memory";
       assert.deepEqual(updated(deployment, path, "1Gi", "2Gi").map(short), [
@@ -378,9 +395,11 @@ describe("classify", () => {
       assert.deepEqual(gone({ spec: {} }), ["look availability"]);
     });
 
-    it("opens something only as a load balancer", () => {
+    it("opens something only where the outside reaches it", () => {
       const comes = (spec: object) => findings(step(service, "create", { new: state(spec) }));
       assert.deepEqual(comes({ spec: {} }), ["nothing rest"]);
+      assert.deepEqual(comes({ spec: { type: "NodePort" } }), ["look access"]);
+      assert.deepEqual(comes({ spec: { externalIPs: ["203.0.113.9"] } }), ["look access"]);
       assert.deepEqual(comes(ip("203.0.113.1")), ["look address", "look access"]);
     });
 

@@ -28,7 +28,8 @@ function ofProperty(row: Row, at: Case, change: PropertyChange): Meaning[] {
   );
   const below = lines.filter((line) => line.path.length > path.length && isBelow(line.path, path));
   const inner = below.length > 0 ? parts(change) : undefined;
-  if (inner) return inner.flatMap((part) => ofProperty(row, at, part));
+  // None: secrets that look alike.
+  if (inner && inner.length > 0) return inner.flatMap((part) => ofProperty(row, at, part));
   const [own] = lines
     .filter((line) => isBelow(path, line.path))
     .sort((a, b) => b.path.length - a.path.length);

@@ -3,7 +3,8 @@ import { input, newInput } from "./rules";
 
 /** How the pods of a Deployment are renewed (Kubernetes, "Deployments", strategy). */
 export const deploymentRolls: Rule = (at) => {
-  const replicas = count(newInput(at, "spec", "replicas")) ?? 1;
+  const replicas = count(newInput(at, "spec", "replicas"), 1);
+  if (replicas === undefined) return renewed;
   const strategy = newInput(at, "spec", "strategy", "type") ?? "RollingUpdate";
   if (replicas === 0) return look.availability("the pods' template changes; none of them runs");
   if (strategy !== "RollingUpdate")
@@ -16,8 +17,7 @@ export const deploymentRolls: Rule = (at) => {
     replicas,
     Math.floor,
   );
-  if (surge === undefined || asked === undefined)
-    return look.availability(`the ${replicas} pods are renewed; how many at a time cannot be said`);
+  if (surge === undefined || asked === undefined) return renewed;
   // Both 0 would be a standstill: the controller takes 1 then (ResolveFenceposts).
   const away = surge === 0 && asked === 0 ? 1 : asked;
   if (away >= replicas)
@@ -33,17 +33,20 @@ export const deploymentRolls: Rule = (at) => {
       );
 };
 
+const renewed = look.availability("the pods are renewed; how many at a time cannot be said yet");
+
 /** How the pods of a StatefulSet are renewed (Kubernetes, "StatefulSets", update strategies; also with parallel pod management). */
 export const statefulSetRolls: Rule = (at) => {
-  const replicas = count(newInput(at, "spec", "replicas")) ?? 1;
+  const replicas = count(newInput(at, "spec", "replicas"), 1);
   if (newInput(at, "spec", "updateStrategy", "type") === "OnDelete")
     return look.availability("the pods' template changes; a pod is renewed only when somebody deletes it");
+  if (replicas === undefined) return renewed;
   if (replicas === 0) return look.availability("the pods' template changes; none of them runs");
   if (replicas === 1)
     return look.availability(
       "its only pod ends before the new one starts: it does not serve meanwhile; its volumes keep what is on them",
     );
-  const partition = count(newInput(at, "spec", "updateStrategy", "rollingUpdate", "partition")) ?? 0;
+  const partition = count(newInput(at, "spec", "updateStrategy", "rollingUpdate", "partition"), 0) ?? 0;
   return look.availability(
     `the pods are renewed one at a time, from number ${replicas - 1} down to ${partition}, each waiting until the last is ready: ${replicas - 1} keep serving`,
   );
@@ -51,10 +54,9 @@ export const statefulSetRolls: Rule = (at) => {
 
 /** What it means that a workload has more pods, or fewer. */
 export const replicasChange: Rule = (at) => {
-  const [old, now] = [
-    count(input(at, "spec", "replicas")) ?? 1,
-    count(newInput(at, "spec", "replicas")) ?? 1,
-  ];
+  const [old, now] = [input, newInput].map((of) => count(of(at, "spec", "replicas"), 1));
+  if (old === undefined || now === undefined)
+    return look.availability("how many pods there are is known only while it is deployed");
   const scaled: Effect[] = [look.size(`${pods(now)} instead of ${old}`)];
   if (now === 0) scaled.push(look.availability("no pod is left: it serves no more"));
   else if (now < old)
@@ -82,8 +84,9 @@ function pods(replicas: number): string {
   return replicas === 1 ? "1 pod" : `${replicas} pods`;
 }
 
-function count(value: unknown): number | undefined {
-  return typeof value === "number" ? value : undefined;
+/** Undefined when it is known only while it is deployed. */
+function count(value: unknown, unsaid: number): number | undefined {
+  return value === undefined ? unsaid : typeof value === "number" ? value : undefined;
 }
 
 /** A number of pods or a percentage of them; undefined when it cannot be known. */

@@ -1,13 +1,17 @@
 import { Effect, look, loss, nothing, Rule } from "./row";
 import { input, newInput } from "./rules";
 
-export const serviceComes: Rule = (at) =>
-  newInput(at, "spec", "type") === "LoadBalancer"
-    ? [
-        look.access("pods are reached from outside of the cluster"),
-        look.address("a load balancer of Google's serves at an address"),
-      ]
-    : nothing.rest("a name for pods inside the cluster; network policies say who reaches them");
+export const serviceComes: Rule = (at) => {
+  const type = newInput(at, "spec", "type") ?? "ClusterIP";
+  if (type === "LoadBalancer")
+    return [
+      look.access("pods are reached from outside of the cluster"),
+      look.address("a load balancer of Google's serves at an address"),
+    ];
+  return type === "ClusterIP" && newInput(at, "spec", "externalIPs") === undefined
+    ? nothing.rest("a name for pods inside the cluster; network policies say who reaches them")
+    : look.access("pods are reached from outside of the cluster, such as at a port of every node");
+};
 
 /** An address that is not reserved is Google's again when the load balancer goes (GKE, "LoadBalancer Service parameters"). */
 export const serviceGoes =

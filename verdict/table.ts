@@ -70,6 +70,23 @@ const ofPods = (renewed: Effect): Record<string, Effect> => ({
   ],
 });
 
+const contentAnew = nothing.rest("pods read another one; the workload that reads it shows the restart");
+/** ConfigMaps and Secrets, which come anew under another name at every change, before the last one goes. */
+const content: Row = {
+  create: nothing.rest("what pods read"),
+  delete: look.availability("pods that still name it cannot start again"),
+  replace: contentAnew,
+  properties: ofKubernetes,
+  otherwise: when(
+    ({ step }) => step.operation === "replace",
+    contentAnew,
+    look.availability("changed in place: pods that run may not notice before they start again"),
+  ),
+};
+
+// Node pools: GKE changes a node by making another one (GKE, "Node upgrade strategies").
+const nodesAnew = look.availability("the nodes are made anew one after the other: their pods move");
+
 const podSecurity = ["enforce", "enforce-version", "audit", "audit-version", "warn", "warn-version"]
   .map((mode) => `metadata.labels["pod-security.kubernetes.io/${mode}"]`)
   .join(", ");
@@ -140,11 +157,8 @@ export const table: Record<string, Row> = {
     delete: loss.data("every version of the key is destroyed: what it encrypts can never be read again"),
     replace: loss.data("every version of the key is destroyed: what it encrypts can never be read again"),
     properties: {
-      labels,
-      rotationPeriod: moreOrLess(
-        look.data("the key gets new versions more rarely; the old ones still decrypt"),
-        look.data("the key gets new versions more often; the old ones still decrypt"),
-      ),
+      ...ofGoogle,
+      rotationPeriod: look.data("the key gets new versions at other times; the old ones still decrypt"),
     },
     otherwise: look.data("the key itself is changed, and with it what it encrypts"),
   },
@@ -187,11 +201,11 @@ export const table: Record<string, Row> = {
     otherwise: look.data("the file server itself is changed"),
   },
   "gcp:storage/bucket:Bucket": {
-    create: nothing.data("an empty bucket"),
+    create: look.access("a bucket more, empty; its roles say who reaches it"),
     delete: loss.data("the bucket is deleted, with every object in it and of former times"),
     replace: loss.data("an empty bucket takes its place, and every object is lost"),
     properties: {
-      labels,
+      ...ofGoogle,
       "publicAccessPrevention, uniformBucketLevelAccess, ipFilter, website, cors": look.access(
         "who may reach what is in the bucket changes",
       ),
@@ -360,10 +374,23 @@ export const table: Record<string, Row> = {
       "controlPlaneEndpointsConfig, masterAuthorizedNetworksConfig, privateClusterConfig": look.access(
         "who may reach the control plane changes",
       ),
-      "masterAuth, enableLegacyAbac, anonymousAuthenticationConfig, authenticatorGroupsConfig, rbacBindingConfig, workloadIdentityConfig, identityServiceConfig, userManagedKeysConfig":
-        look.access("who counts as whom at the control plane, or at Google's, changes"),
-      "binaryAuthorization, networkPolicy, enableIntranodeVisibility, serviceExternalIpsConfig, enableShieldedNodes, securityPostureConfig, podSecurityPolicyConfig, protectConfig, allowNetAdmin, inTransitEncryptionConfig, enableCiliumClusterwideNetworkPolicy, enableFqdnNetworkPolicy, disableL4LbFirewallReconciliation, secretManagerConfig, secretSyncConfig, fleet, dnsConfig":
-        look.access("what keeps workloads apart, or which of them may run, changes"),
+      "masterAuth, anonymousAuthenticationConfig, authenticatorGroupsConfig, identityServiceConfig":
+        look.access("who counts as whom at the control plane changes"),
+      "enableLegacyAbac, rbacBindingConfig": look.access("who may have rights at the control plane changes"),
+      "workloadIdentityConfig, userManagedKeysConfig": look.access("what pods count as at Google's changes"),
+      binaryAuthorization: look.access("which images may run is judged by other rules, or by none"),
+      // Whoever may change a service could take another one's traffic (CVE-2020-8554).
+      serviceExternalIpsConfig: look.access("services may, or may not, take any address for their own"),
+      "networkPolicy, enableCiliumClusterwideNetworkPolicy, enableFqdnNetworkPolicy": look.access(
+        "other kinds of network policies count",
+      ),
+      "enableIntranodeVisibility, inTransitEncryptionConfig, disableL4LbFirewallReconciliation, dnsConfig":
+        look.access("what keeps apart, or encrypts, the traffic of the cluster changes"),
+      "enableShieldedNodes, securityPostureConfig, podSecurityPolicyConfig, protectConfig, allowNetAdmin":
+        look.access("what nodes and pods may do, or who watches them, changes"),
+      "secretManagerConfig, secretSyncConfig, fleet": look.access(
+        "what the cluster shares with others changes",
+      ),
       nodeLocations: [
         look.size("nodes in other zones"),
         look.availability("nodes of a zone that goes are drained; a disk there can be attached no longer"),
@@ -371,7 +398,7 @@ export const table: Record<string, Row> = {
       "clusterAutoscaling, nodePoolAutoConfig, nodePoolDefaults, verticalPodAutoscaling, podAutoscaling":
         look.size("Google may make other nodes by itself, or other pods"),
       // A zonal control plane cannot be asked for minutes while it is changed (GKE, "Regional clusters").
-      "releaseChannel, minMasterVersion, nodeVersion, gkeAutoUpgradeConfig, desiredEmulatedVersion, rollbackSafeUpgrade":
+      "releaseChannel, minMasterVersion, nodeVersion, gkeAutoUpgradeConfig, desiredEmulatedVersion":
         look.availability(
           "Google upgrades along another line: the control plane, not to be asked for minutes when it is zonal, then node by node",
         ),
@@ -403,24 +430,27 @@ export const table: Record<string, Row> = {
     ),
     properties: {
       "nodeConfig.resourceLabels": labels,
-      "nodeCount, initialNodeCount, autoscaling": moreOrLess(look.size("more nodes in each zone"), [
-        look.size("another number of nodes in each zone"),
+      "nodeCount, initialNodeCount, autoscaling": moreOrLess(look.size("more nodes"), [
+        look.size("another number of nodes"),
         look.availability("nodes that go are drained: their pods move, or wait for room"),
       ]),
       nodeLocations: [
         look.size("nodes in other zones"),
         look.availability("nodes of a zone that goes are drained; a disk there can be attached no longer"),
       ],
-      "nodeConfig.machineType, nodeConfig.diskSizeGb, nodeConfig.diskType, nodeConfig.bootDisk, nodeConfig.guestAccelerators, nodeConfig.localSsdCount":
-        [
-          look.size("other machines, or other boot disks"),
-          look.availability("the nodes are made anew one after the other: their pods move"),
-        ],
-      "nodeConfig.serviceAccount, nodeConfig.oauthScopes, nodeConfig.workloadMetadataConfig, nodeConfig.shieldedInstanceConfig, nodeConfig.kubeletConfig, nodeConfig.metadata, nodeConfig.tags, nodeConfig.confidentialNodes, nodeConfig.sandboxConfig":
-        [
-          look.access("what a node may do, or what a pod gets at on it, changes"),
-          look.availability("the nodes are made anew one after the other: their pods move"),
-        ],
+      "nodeConfig.machineType": [look.size("other machines"), nodesAnew],
+      "nodeConfig.diskSizeGb, nodeConfig.diskType, nodeConfig.bootDisk, nodeConfig.localSsdCount": [
+        look.size("other boot disks"),
+        nodesAnew,
+      ],
+      "nodeConfig.serviceAccount, nodeConfig.oauthScopes, nodeConfig.metadata, nodeConfig.tags": [
+        look.access("what a node may do at Google's, or who may reach it, changes"),
+        nodesAnew,
+      ],
+      "nodeConfig.workloadMetadataConfig, nodeConfig.shieldedInstanceConfig, nodeConfig.kubeletConfig": [
+        look.access("what a pod gets at on its node, or what the node starts, changes"),
+        nodesAnew,
+      ],
       "nodeConfig.labels, nodeConfig.taints": look.availability(
         "other pods may run on the nodes; those that may not any more move or wait",
       ),
@@ -429,7 +459,7 @@ export const table: Record<string, Row> = {
         "how nodes are repaired, upgraded or drained changes",
       ),
     },
-    otherwise: look.availability("the nodes may be made anew one after the other: their pods move"),
+    otherwise: nodesAnew,
   },
   "pulumi:providers:kubernetes": {
     create: nothing.rest("how Pulumi reaches a cluster"),
@@ -502,27 +532,11 @@ export const table: Record<string, Row> = {
     look.size("another number of pods may run"),
     ofKubernetes,
   ),
-  // Replaced under a new name at every change; whoever reads one shows it by a restart of its own.
-  "kubernetes:core/v1:ConfigMap, kubernetes:core/v1:Secret": {
-    create: nothing.rest("what pods read"),
-    delete: look.availability("pods that still name it cannot start again"),
-    replace: nothing.rest(
-      "what pods read comes anew under another name; the workload that reads it shows the restart",
-    ),
-    properties: {
-      ...ofKubernetes,
-      'data["nginx.conf"]': nginxText,
-    },
-    otherwise: when(
-      ({ step }) => step.operation === "update",
-      look.availability(
-        "what pods read is changed in place: those that run may not notice before they start again",
-      ),
-      nothing.rest(
-        "what pods read comes anew under another name; the workload that reads it shows the restart",
-      ),
-    ),
+  "kubernetes:core/v1:ConfigMap": {
+    ...content,
+    properties: { ...ofKubernetes, 'data["nginx.conf"]': nginxText },
   },
+  "kubernetes:core/v1:Secret": content,
   "kubernetes:core/v1:Namespace": {
     create: nothing.rest("an empty namespace"),
     delete: [
@@ -537,7 +551,6 @@ export const table: Record<string, Row> = {
     ],
     properties: {
       ...ofKubernetes,
-      // Pod Security admission reads these; "-version" ones are names of their own.
       [podSecurity]: look.access("which pods the API server lets in is said by this label"),
     },
     otherwise: look.availability("the namespace itself is changed"),
@@ -611,7 +624,6 @@ export const table: Record<string, Row> = {
     properties: {
       ...ofKubernetes,
       "metadata.annotations": look.availability("Google may serve it in another way"),
-      // Internal or not, and which address: GKE, "LoadBalancer Service parameters".
       'spec.loadBalancerIP, metadata.annotations["networking.gke.io/load-balancer-ip-addresses"]':
         // Left out, the forwarding rule keeps the one that it has (Google's cloud provider for Kubernetes).
         servedAddress(
