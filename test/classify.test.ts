@@ -327,7 +327,10 @@ describe("classify", () => {
       assert.deepEqual(updated(statefulSet, "spec.replicas", 3, undefined, states).map(short), [
         "look availability",
       ]);
-      assert.match(updated(deployment, "spec.template", {}, {}, states)[0]!.meaning, /cannot be said/);
+      assert.match(
+        updated(deployment, "spec.template.spec.dnsPolicy", "a", "b", states)[0]!.meaning,
+        /cannot be said/,
+      );
     });
 
     it("that ask for more are renewed, and of another size", () => {
