@@ -6,10 +6,10 @@ import { Domain } from "./components/domain";
 import { Door } from "./components/door";
 import { DumpWriter } from "./components/dumpWriter";
 import { Elasticsearch } from "./components/elasticsearch";
-import { elasticsearchVersion } from "./components/elasticsearchConfig";
 import { formerDefaultDeny } from "./components/formerDefaultDeny";
 import { Gateway } from "./components/gateway";
 import { Image } from "./components/kit/image";
+import { imageBuilds } from "./components/imageBuilds";
 import { Keys } from "./components/keys";
 import { LoklakApi } from "./components/loklakApi";
 import { Namespace } from "./components/kit/namespace";
@@ -136,32 +136,10 @@ async function loklak(): Promise<StackOutputInputs> {
       (image) => image !== undefined,
     ),
   });
-  const bases = { MAVEN_IMAGE: config.baseImages.maven, JAVA_IMAGE: config.baseImages.java };
-  const elasticsearchImage = new Image("elasticsearch-image", {
-    name: "elasticsearch",
-    registry,
-    tags: [elasticsearchVersion],
-    context: "images/elasticsearch",
-    buildArgs: { ...bases, VERSION: elasticsearchVersion },
-    existing: config.elasticsearch.image,
-  });
-  const { source } = config.loklak;
-  const loklakImage = new Image("loklak-image", {
-    name: "loklak",
-    registry,
-    tags: [`kubernetes-${source.commit}`, `latest-kubernetes-${source.branch}`],
-    context: "images/loklak",
-    buildArgs: { ...bases, LOKLAK_REPOSITORY: source.repository, LOKLAK_COMMIT: source.commit },
-    existing: config.loklak.image,
-  });
-  const doorImage = new Image("door-image", {
-    name: "door",
-    registry,
-    tags: ["nginx"],
-    context: "images/door",
-    buildArgs: { NGINX_IMAGE: config.baseImages.nginx },
-    existing: config.door.image,
-  });
+  const builds = imageBuilds(config);
+  const elasticsearchImage = new Image("elasticsearch-image", { ...builds.elasticsearch, registry });
+  const loklakImage = new Image("loklak-image", { ...builds.loklak, registry });
+  const doorImage = new Image("door-image", { ...builds.door, registry });
 
   // How it runs: loklak in front of Elasticsearch, behind the door, behind the public address.
   const onCluster = { providers: { kubernetes: cluster.provider } };
@@ -253,6 +231,11 @@ async function loklak(): Promise<StackOutputInputs> {
       elasticsearch: elasticsearchImage.reference,
       loklak: loklakImage.reference,
       door: doorImage.reference,
+    },
+    imageSources: {
+      elasticsearch: elasticsearchImage.source,
+      loklak: loklakImage.source,
+      door: doorImage.source,
     },
     indexDisks: indexDisks.map((disk) => disk.diskName),
     indexGenerations: indexGenerations.map((disks, index) => ({

@@ -6,7 +6,7 @@ import { z } from "zod";
  * more raises the first number and sets the second to 0; an output that is added raises the second. A program that was
  * made for 1.2 can read stacks of 1.2, 1.3, …
  */
-export const contractVersion = "1.0";
+export const contractVersion = "1.1";
 
 const names = z.array(z.string());
 
@@ -24,6 +24,11 @@ const disk = z.object({
   type: z.string().describe("pd-standard, pd-balanced or pd-ssd."),
   zones: names.describe("One, or two with a copy in each."),
 });
+
+const imageSource = z
+  .string()
+  .optional()
+  .describe("A hash; not there for an image that the stack's configuration names.");
 
 const dnsRecord = z
   .object({ name: z.string(), type: z.string(), data: z.string() })
@@ -94,6 +99,9 @@ export const outputs = z.object({
   images: z
     .object({ elasticsearch: z.string(), loklak: z.string(), door: z.string() })
     .describe("What runs, by digest."),
+  imageSources: z
+    .object({ elasticsearch: imageSource, loklak: imageSource, door: imageSource })
+    .describe("What these images were built from: the same hash, the same sources."),
   indexDisks: names.describe("Physical names of the index disks, in the order of Elasticsearch's nodes."),
   indexGenerations: z
     .array(

@@ -95,7 +95,7 @@ describe("what a consumer reads", () => {
         );
         assert.match(
           message,
-          new RegExp(`its contract is "1.0", this program is made for "${contractVersion}"`),
+          new RegExp(`its contract is "${contractVersion}", this program is made for "${contractVersion}"`),
         );
         assert.match(message, /\n {2}output nodePools: is missing\n/);
         assert.match(message, /\n {2}output network\.name: .*string.*\n/);
@@ -107,7 +107,7 @@ describe("what a consumer reads", () => {
   });
 
   for (const [version, advice] of [
-    [undefined, /its contract is "none", .* made for "1\.0"[^]*newer version of its program/],
+    [undefined, /its contract is "none", .* made for "1\.1"[^]*newer version of its program/],
     ["0.9", /its contract is "0\.9", [^]*newer version of its program/],
     ["2.0", /its contract is "2\.0", [^]*newer one/],
     [1, /its contract is 1, [^]*newer version of its program/],

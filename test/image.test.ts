@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Image } from "../components/kit/image";
+import { imageSource } from "../components/kit/imageSource";
 import { Registry } from "../components/kit/registry";
 import { find, promiseOf, record, Recorded } from "./support/record";
 
@@ -58,6 +62,7 @@ describe("Image", () => {
       triggers: { digest },
     });
     assert.equal(await promiseOf(image.reference), digest);
+    assert.equal(image.source, imageSource("images/loklak", { LOKLAK_COMMIT: "c0ffee" }));
   });
 
   it("asks no Docker engine when it exists", async () => {
@@ -68,6 +73,50 @@ describe("Image", () => {
       [],
     );
     assert.equal(await promiseOf(image.reference), existing);
+    assert.equal(image.source, undefined);
+  });
+});
+
+describe("an image's source", () => {
+  const folder = mkdtempSync(join(tmpdir(), "loklak-image-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const context = join(folder, "context");
+  const source = (args: Record<string, string> = {}) => imageSource(context, { ONE: "1", TWO: "2", ...args });
+  const write = (file: string, content: string, mode: number) => {
+    writeFileSync(join(context, file), content);
+    chmodSync(join(context, file), mode);
+  };
+  beforeEach(() => {
+    rmSync(context, { recursive: true, force: true });
+    mkdirSync(join(context, "scripts"), { recursive: true });
+    write("Dockerfile", "FROM scratch", 0o644);
+    write("scripts/run.sh", "true", 0o755);
+  });
+
+  it("is the same in another checkout, under another umask and with arguments in another order", () => {
+    const before = source();
+    write("Dockerfile", "FROM scratch", 0o600);
+    write("scripts/run.sh", "true", 0o700);
+    assert.equal(imageSource(context, { TWO: "2", ONE: "1" }), before);
+    renameSync(context, `${context}2`);
+    assert.equal(imageSource(`${context}2`, { ONE: "1", TWO: "2" }), before);
+    rmSync(`${context}2`, { recursive: true });
+  });
+
+  for (const [what, change] of Object.entries({
+    "a file's content": () => write("scripts/run.sh", "false", 0o755),
+    "a file's mode": () => write("scripts/run.sh", "true", 0o644),
+    "a file's name": () => renameSync(join(context, "scripts/run.sh"), join(context, "run.sh")),
+    "a link": () => symlinkSync("Dockerfile", join(context, "link")),
+  }))
+    it(`is another one with ${what}`, () => {
+      const before = source();
+      change();
+      assert.notEqual(source(), before);
+    });
+
+  it("is another one with an argument", () => {
+    assert.notEqual(source({ TWO: "3" }), source());
   });
 });
 

@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { useGitModes } from "./gitModes";
+import { imageSource } from "./imageSource";
 import { Registry } from "./registry";
 
 export interface ImageArgs {
@@ -20,9 +21,12 @@ export interface ImageArgs {
 export class Image extends pulumi.ComponentResource {
   /** By digest, as workloads name it. */
   readonly reference: pulumi.Output<string>;
+  /** What it is built from, as a hash; undefined for an existing one. */
+  readonly source?: string;
 
   constructor(name: string, args: ImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("loklak:docker:Image", name, args, opts);
+    if (args.existing === undefined) this.source = imageSource(args.context, args.buildArgs);
     const reference = args.existing ?? this.build(name, args);
     this.reference = pulumi.all([reference, args.registry.pullAccess]).apply(([digest]) => digest);
     this.registerOutputs({ reference: this.reference });
