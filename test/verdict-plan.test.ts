@@ -118,6 +118,18 @@ describe("the plan that a preview's events tell of", () => {
     ]);
   });
 
+  it("knows that what is in a secret is secret, and what is in an unknown object unknown", () => {
+    const diffs = {
+      old: state({ stringData: secret, spec: { ip: "1.2.3.4" } }),
+      new: state({ stringData: secret, spec: unknown }),
+      detailedDiff: { "stringData.token": { diffKind: "update-replace" }, "spec.ip": { diffKind: "update" } },
+    };
+    assert.deepEqual(changes(step("replace", diffs)), [
+      { path: "stringData.token", old: "[secret]", new: "[secret]", replaces: true },
+      { path: "spec.ip", old: '"1.2.3.4"', new: "[known after up]", replaces: false },
+    ]);
+  });
+
   it("shows of a long text the lines that differ, with their numbers", () => {
     const file = (lines: string[]) => state({ data: { "nginx.conf": lines.join("\n"), same: "a\nb" } });
     const lines = Array.from({ length: 100 }, (_, index) => `line of ${index}`);

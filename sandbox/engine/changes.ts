@@ -50,16 +50,15 @@ export function changeLine({ path, old, new: fresh, replaces }: PropertyChange):
   return `${path}${values}${replaces ? "  (replaces)" : ""}`;
 }
 
-/** The value at a property path such as `spec.ports[0].port` or `labels["a.b"]`. */
+/** The value at a property path such as `spec.ports[0].port` or `labels["a.b"]`; what is in a secret is secret, in what is unknown unknown. */
 function valueAt(value: unknown, path: string): unknown {
   const keys = [...path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
     ([, quoted, index, plain]) => quoted ?? index ?? plain ?? "",
   );
-  return keys.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
-    value,
-  );
+  return keys.reduce<unknown>((inner, key) => {
+    if (isSecret(inner) || inner === unknownValue) return inner;
+    return typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined;
+  }, value);
 }
 
 function joined(path: string, key: string): string {
