@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { refusalOf } from "../policy/kept";
+import { takeGuards, withGuards } from "../verdict/guards";
 import { readPlan } from "../verdict/readPlan";
 
 const type = "gcp:compute/disk:Disk";
@@ -167,7 +168,7 @@ describe("the plan that a preview's events tell of", () => {
       { policyEvent: { ...policyEvent, enforcementLevel: "advisory" } } as unknown as EngineEvent,
       ...step("delete"),
     ];
-    assert.deepEqual(readPlan(events, { policies: { folder: "policy", refusalOf } }).refusals, [
+    assert.deepEqual(readPlan(events, { folder: "policy", refusalOf }).refusals, [
       'gcp:compute:Disk data: resource "data" cannot be deleted\nbecause it is protected.',
       "the program failed\n    at main (/x/index.ts:1:2)",
       "policy closed: gcp:compute:Disk data: must be shut",
@@ -193,9 +194,39 @@ describe("the plan that a preview's events tell of", () => {
         ["disks", undefined, '{"a":{"sizeGb":5}}'],
       ],
     );
-    assert.deepEqual(
-      readPlan(events, { lastOutputs: { ip: unknown, key: secret, disks: { a: { sizeGb: 7 } } } }).outputs,
-      [{ path: "disks.a.sizeGb", old: "7", new: "5", replaces: false }],
+  });
+
+  it("is the same from a state whose guards were taken, but that all of it is told", () => {
+    const data = "urn:pulumi:dev::loklak::gcp:compute/disk:Disk::data";
+    const root = `urn:pulumi:dev::loklak::${stack}::loklak-dev`;
+    const state = (resources: object[]) => JSON.stringify({ checkpoint: { latest: { resources } } });
+    const outputs = { ip: unknown, key: secret, disks: { a: { sizeGb: 7 } } };
+    const { unguarded, guards } = takeGuards(
+      state([
+        { type: stack, urn: root, outputs },
+        { type: "gcp:compute/disk:Disk", urn: data, protect: true },
+      ]),
     );
+    assert.deepEqual(
+      JSON.parse(unguarded),
+      JSON.parse(
+        state([
+          { type: stack, urn: root, outputs: {} },
+          { type: "gcp:compute/disk:Disk", urn: data },
+        ]),
+      ),
+    );
+    const fresh = { custom: false, inputs: {}, outputs: { ...outputs, disks: { a: { sizeGb: 5 } } } };
+    const events = [
+      ...step("same", { type: stack, urn: root, old: { urn: root, custom: false, inputs: {} }, new: fresh }),
+      ...step("same", {
+        urn: data,
+        old: { urn: data, custom: true, inputs: {} },
+        new: { urn: data, custom: true, inputs: {}, protect: true },
+      }),
+    ];
+    const plan = readPlan(events.map((event) => withGuards(event, guards)));
+    assert.deepEqual(plan.steps, []);
+    assert.deepEqual(plan.outputs, [{ path: "disks.a.sizeGb", old: "7", new: "5", replaces: false }]);
   });
 });

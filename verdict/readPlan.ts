@@ -7,22 +7,12 @@ import type {
 import { type PropertyChange, propertyChanges, valueChanges } from "../sandbox/engine/changes";
 import { title } from "../sandbox/engine/display";
 import { type PolicyPack, violationIn } from "../sandbox/engine/policies";
-import type { Plan, Properties, State, Step } from "./plan";
+import type { Plan, State, Step } from "./plan";
 import type { Operation } from "./types";
 
-/**
- * What the engine's events of a preview say it would do. `policies` are those that the sandbox holds a plan to by itself;
- * `lastOutputs` are the stack's, where the engine was not told of them.
- */
-export function readPlan(
-  events: EngineEvent[],
-  { policies, lastOutputs }: { policies?: PolicyPack; lastOutputs?: Properties } = {},
-): Plan {
-  return {
-    steps: stepsIn(events),
-    refusals: refusalsIn(events, policies),
-    outputs: outputsIn(events, lastOutputs),
-  };
+/** What the engine's events of a preview say it would do. `policies` are those that the sandbox holds a plan to by itself. */
+export function readPlan(events: EngineEvent[], policies?: PolicyPack): Plan {
+  return { steps: stepsIn(events), refusals: refusalsIn(events, policies), outputs: outputsIn(events) };
 }
 
 /** What the engine and the policies have against it, each once. */
@@ -116,11 +106,11 @@ function stateOf(state: StepEventStateMetadata | undefined): State | undefined {
   return { inputs: inputs ?? {}, outputs: outputs ?? {}, protect, retainOnDelete };
 }
 
-function outputsIn(events: EngineEvent[], last?: Properties): PropertyChange[] {
+function outputsIn(events: EngineEvent[]): PropertyChange[] {
   const stacks = events.flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? []);
   const { old, new: fresh } = stacks.findLast(({ type }) => type === stackType) ?? {};
   if (!fresh) return [];
-  return valueChanges("", last ?? old?.outputs ?? {}, fresh.outputs ?? {})
+  return valueChanges("", old?.outputs ?? {}, fresh.outputs ?? {})
     .filter((change) => change.old !== change.new)
     .map((change) => ({ ...change, replaces: false }));
 }

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { refusalOf } from "../policy/kept";
 import { stopClusters } from "../sandbox/cluster/stopClusters";
-import type { ResourceState } from "../sandbox/engine/checkpoint";
 import { EngineFolder } from "../sandbox/engine/folder";
 import { projectName } from "../sandbox/engine/settings";
 import { checkout, SandboxFolder } from "../sandbox/folder";
-import type { Plan, Properties } from "./plan";
+import { type Guards, takeGuards, withGuards } from "./guards";
+import type { Plan } from "./plan";
 import { readPlan, refusalsIn } from "./readPlan";
 
 const policies = { folder: join(checkout, "policy"), refusalOf };
@@ -33,17 +33,15 @@ export class VerdictSandbox {
   }
 
   /**
-   * What the tree would do to what is deployed. A program that refuses its configuration for what the last deployment left is asked
-   * again as if it knew nothing of that, so that the plan is seen beside the refusal.
+   * What the tree would do to what is deployed. One that is refused, by the program for what the last deployment left or by the
+   * engine for what is protected, is asked again as if there were neither, so that the whole plan is seen beside the refusal.
    */
   async preview(tree: string, stack: string): Promise<Plan> {
     const plan = await this.plan(tree, stack);
-    if (plan.steps.length > 0 || plan.refusals.length === 0) return plan;
-    const unguarded = await this.withoutOutputs(tree, stack, (lastOutputs) =>
-      this.plan(tree, stack, lastOutputs),
-    );
-    if (unguarded.steps.length === 0) return plan;
-    return { ...unguarded, refusals: [...new Set([...plan.refusals, ...unguarded.refusals])] };
+    if (plan.refusals.length === 0) return plan;
+    const whole = await this.withoutGuards(tree, stack, (guards) => this.plan(tree, stack, guards));
+    if (whole.steps.length < plan.steps.length) return plan;
+    return { ...whole, refusals: [...new Set([...plan.refusals, ...whole.refusals])] };
   }
 
   /** Ends all its processes, those of a command at work too, and deletes its files. */
@@ -54,28 +52,25 @@ export class VerdictSandbox {
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
-  private async plan(tree: string, stack: string, lastOutputs?: Properties): Promise<Plan> {
+  private async plan(tree: string, stack: string, guards?: Guards): Promise<Plan> {
     const { code, events, stderr } = await this.run("preview", tree, stack);
-    const plan = readPlan(events, { policies, lastOutputs });
+    const plan = readPlan(guards ? events.map((event) => withGuards(event, guards)) : events, policies);
     if (code === 0 || plan.refusals.length > 0) return plan;
     return { ...plan, refusals: [stderr.trim().replace(/^error: /, "")] };
   }
 
-  /** Takes the last deployment's outputs, which the program reads, out of the state of this sandbox while something runs. */
-  private async withoutOutputs(
+  /** Takes the guards out of the state of this sandbox while something runs. */
+  private async withoutGuards(
     tree: string,
     stack: string,
-    run: (outputs: Properties) => Promise<Plan>,
+    run: (guards: Guards) => Promise<Plan>,
   ): Promise<Plan> {
     const file = new EngineFolder(this.folder).checkpoint(projectName(tree), stack);
-    if (!existsSync(file)) return run({});
+    if (!existsSync(file)) return run({ protected: new Set(), outputs: {} });
     const intact = readFileSync(file, "utf8");
-    const state = JSON.parse(intact) as { checkpoint: { latest: { resources: ResourceState[] } } };
-    const root = state.checkpoint.latest.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-    const { outputs = {} } = root ?? {};
-    if (root) root.outputs = {};
-    writeFileSync(file, JSON.stringify(state));
-    return run(outputs).finally(() => writeFileSync(file, intact));
+    const { unguarded, guards } = takeGuards(intact);
+    writeFileSync(file, unguarded);
+    return run(guards).finally(() => writeFileSync(file, intact));
   }
 
   private async run(command: string, tree: string, stack: string, ...options: string[]): Promise<Ended> {

@@ -129,6 +129,21 @@ describe("npm run verdict", () => {
     assert.deepEqual(losses[0]?.changes, [{ path: "size", old: "100", new: "50", replaces: true }]);
   });
 
+  it("sees the whole plan where the engine stops at the first protected resource, and needs no key", async () => {
+    edit("index.ts", "sizeGb: config.dumps.diskSizeGb", "sizeGb: config.dumps.diskSizeGb - 1");
+    edit(
+      "index.ts",
+      "sizeGb: config.elasticsearch.diskSizeGb",
+      "sizeGb: config.elasticsearch.diskSizeGb - 1",
+    );
+    configure("loklak:loklak", { replicas: 2, settings: { "twitter4j.oauth": { secure: "v1:of:another" } } });
+    const { findings, refusals } = await dev(3);
+    assert.match(refusals.join("\n"), /protect/);
+    const lost = findings.filter(({ severity }) => severity === "loss").map(({ name }) => name);
+    assert.deepEqual([...new Set(lost)].sort(), ["data-dump-disk", disk.name]);
+    assert.ok(findings.some(({ name, category }) => name === "loklak-api" && category === "size"));
+  });
+
   it("lets a disk go with an approval alone, which the change itself brings", async () => {
     const renamed = () => edit("index.ts", "new DataDisk(name, {", "new DataDisk(`${name}-b`, {");
     const approval = {
