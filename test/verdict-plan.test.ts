@@ -184,6 +184,8 @@ describe("the plan that a preview's events tell of", () => {
       old: outputs({ ip: "1.2.3.4", key: secret, gone: true }),
       new: outputs({ ip: unknown, key: secret, disks: { a: { sizeGb: 5 } } }),
     });
+    const isNew = step("create", { type: stack, urn, new: outputs({ ip: "1.2.3.4" }) });
+    assert.deepEqual(readPlan(isNew).outputs, []);
     const plan = readPlan(events);
     assert.deepEqual(plan.steps, []);
     assert.deepEqual(
