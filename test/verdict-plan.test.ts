@@ -208,6 +208,7 @@ describe("the plan that a preview's events tell of", () => {
         { type: stack, urn: root, outputs },
         { type: "gcp:compute/disk:Disk", urn: data, protect: true },
       ]),
+      { program: true },
     );
     assert.deepEqual(
       JSON.parse(unguarded),

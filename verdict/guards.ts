@@ -6,20 +6,23 @@ import type { Properties } from "./plan";
 export interface Guards {
   /** URNs of what the engine does not delete. */
   protected: Set<string>;
-  /** The stack's outputs, which the program holds its configuration against. */
-  outputs: Properties;
+  /** The stack's outputs, which the program holds its configuration against; none: they stayed. */
+  outputs?: Properties;
 }
 
-/** A state's text without its guards, and what they are. */
-export function takeGuards(text: string): { unguarded: string; guards: Guards } {
+/** A state's text without the engine's guards, and the program's if asked for, and what they are. */
+export function takeGuards(
+  text: string,
+  { program }: { program: boolean },
+): { unguarded: string; guards: Guards } {
   const state = JSON.parse(text) as {
     checkpoint: { latest: { resources: (ResourceState & { protect?: boolean })[] } };
   };
-  const guards: Guards = { protected: new Set(), outputs: {} };
+  const guards: Guards = { protected: new Set() };
   for (const resource of state.checkpoint.latest.resources) {
     if (resource.protect) guards.protected.add(resource.urn);
     delete resource.protect;
-    if (resource.type !== "pulumi:pulumi:Stack") continue;
+    if (!program || resource.type !== stackType) continue;
     guards.outputs = resource.outputs ?? {};
     resource.outputs = {};
   }
@@ -32,8 +35,8 @@ export function withGuards(event: EngineEvent, guards: Guards): EngineEvent {
   const guarded = (metadata: StepEventMetadata): StepEventMetadata => {
     if (!metadata.old) return metadata;
     const old = { ...metadata.old, protect: guards.protected.has(metadata.old.urn) };
-    const isStack = metadata.type === "pulumi:pulumi:Stack";
-    return { ...metadata, old: isStack ? { ...old, outputs: guards.outputs } : old };
+    const { outputs } = guards;
+    return { ...metadata, old: outputs && metadata.type === stackType ? { ...old, outputs } : old };
   };
   return {
     ...event,
@@ -45,3 +48,5 @@ export function withGuards(event: EngineEvent, guards: Guards): EngineEvent {
     }),
   };
 }
+
+const stackType = "pulumi:pulumi:Stack";

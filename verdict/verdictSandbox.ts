@@ -38,8 +38,12 @@ export class VerdictSandbox {
    */
   async preview(tree: string, stack: string): Promise<Plan> {
     const plan = await this.plan(tree, stack);
-    if (plan.refusals.length === 0) return plan;
-    const whole = await this.withoutGuards(tree, stack, (guards) => this.plan(tree, stack, guards));
+    // A policy stops nothing.
+    if (plan.refusals.every((text) => text.startsWith("policy "))) return plan;
+    const program = plan.steps.length === 0;
+    const whole = await this.withoutGuards(tree, stack, { program }, (guards) =>
+      this.plan(tree, stack, guards),
+    );
     if (whole.steps.length < plan.steps.length) return plan;
     return { ...whole, refusals: [...new Set([...plan.refusals, ...whole.refusals])] };
   }
@@ -59,16 +63,17 @@ export class VerdictSandbox {
     return { ...plan, refusals: [stderr.trim().replace(/^error: /, "")] };
   }
 
-  /** Takes the guards out of the state of this sandbox while something runs. */
+  /** Takes the engine's guards out of the state of this sandbox while something runs, and the program's if asked for. */
   private async withoutGuards(
     tree: string,
     stack: string,
+    of: { program: boolean },
     run: (guards: Guards) => Promise<Plan>,
   ): Promise<Plan> {
     const file = new EngineFolder(this.folder).checkpoint(projectName(tree), stack);
-    if (!existsSync(file)) return run({ protected: new Set(), outputs: {} });
+    if (!existsSync(file)) return run({ protected: new Set() });
     const intact = readFileSync(file, "utf8");
-    const { unguarded, guards } = takeGuards(intact);
+    const { unguarded, guards } = takeGuards(intact, of);
     writeFileSync(file, unguarded);
     return run(guards).finally(() => writeFileSync(file, intact));
   }
