@@ -423,13 +423,15 @@ describe("classify", () => {
 
   describe("the door's nginx.conf", () => {
     const config = "kubernetes:core/v1:ConfigMap";
+    const reading = (text: string) => state({ data: { "nginx.conf": text } });
     const changed = (old: string, now: string) =>
       classify(
         plan(
           step(config, "replace", {
-            old: state(),
-            new: state(),
-            changes: [change('data["nginx.conf"]', old, now, true)],
+            old: reading(old),
+            new: reading(now),
+            // As the engine shows what differs of a text.
+            changes: [{ path: 'data["nginx.conf"]', new: "line 2: …", replaces: true }],
           }),
         ),
       );

@@ -1,6 +1,6 @@
 import { guarded, guardTakenAway, isKept, left, takenOver } from "./kept";
 import type { Plan, Step } from "./plan";
-import { Found, ofProperties, optionChanges } from "./properties";
+import { Found, ofProperties } from "./properties";
 import { Case, Effect, Meaning, meanings, Row } from "./row";
 import { rowOf } from "./rows";
 import { stackType } from "./table";
@@ -59,7 +59,6 @@ function replaced(row: Row, at: Case, replacement: Found[]): Found[] {
 
 function updated(row: Row, at: Case): Found[] {
   if (at.step.changes.length > 0) return ofProperties(row, at);
-  if (optionChanges(at.step).length > 0) return [];
   return meanings(row.otherwise, at).map((meaning) => ({
     ...meaning,
     text: "whether, and how, it changes is known only while it is deployed",

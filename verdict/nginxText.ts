@@ -1,4 +1,5 @@
 import { Effect, look, nothing, Rule } from "./row";
+import { input, newInput } from "./rules";
 
 /** What a line of nginx.conf is about, when it says who may ask for what. */
 const topics: [RegExp, string][] = [
@@ -9,26 +10,19 @@ const topics: [RegExp, string][] = [
 ];
 
 /** What a new nginx.conf of the door changes; its restart is shown by the Deployment that mounts it. */
-export const nginxText: Rule = ({ change }): Effect => {
-  const [old, now] = [lines(change?.old), lines(change?.new)];
+export const nginxText: Rule = (at): Effect => {
+  const texts = [input, newInput].map((of) => of(at, "data", "nginx.conf"));
+  const [old, now] = texts.map((text) =>
+    typeof text === "string" ? text.split("\n").map((line) => line.trim()) : undefined,
+  );
   if (!old || !now) return look.access("what the door lets in may change");
   const different = [
     ...old.filter((line) => !now.includes(line)),
     ...now.filter((line) => !old.includes(line)),
   ];
-  const changed = topics.filter(([pattern]) => different.some((line) => pattern.test(line)));
   if (different.length > 0 && different.every((line) => line.startsWith("#")))
     return nothing.rest("only comments of the door's nginx.conf");
+  const changed = topics.filter(([pattern]) => different.some((line) => pattern.test(line)));
   const about = changed.map(([, topic]) => topic).join(", ");
   return look.access(`what the door lets in may change: ${about || "how it answers"}`);
 };
-
-function lines(text: string | undefined): string[] | undefined {
-  if (text === undefined) return [];
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "string" ? value.split("\n").map((line) => line.trim()) : undefined;
-  } catch {
-    return undefined;
-  }
-}
