@@ -443,7 +443,7 @@ describe("classify", () => {
       );
       assert.equal(short(access!), "look access");
       assert.match(access!.meaning, /address ranges that are trusted$/);
-      assert.match(changed("limit_req zone=a burst=5;", "limit_req zone=a burst=9;")[0]!.meaning, /limits/);
+      assert.match(changed("limit_conn clients 5;", "limit_conn clients 9;")[0]!.meaning, /limits/);
     });
 
     it("is not when only comments change", () => {
