@@ -4,7 +4,7 @@ import type { Settings } from "./schema";
 export interface TokenRules {
   /** False for who is neither a deployer nor the previewer: he gets nothing. */
   attributeCondition: string;
-  attributeMapping: { "google.subject": string; "attribute.identity": string };
+  attributeMapping: Record<string, string> & { "google.subject": string; "attribute.identity": string };
 }
 
 /** Whom a token is taken for: `previewer`, or `deployer-<environment>`. */
@@ -49,6 +49,9 @@ export function tokenRules({
     attributeMapping: {
       // In Google's audit logs it tells the run; of at most 127 bytes, which `sub` may be longer than.
       "google.subject": `"repository/" + assertion.repository_id + "/run/" + assertion.run_id`,
+      // Google is reported to refuse a condition on claims of which it maps none.
+      "attribute.repository_id": "assertion.repository_id",
+      "attribute.repository_owner_id": "assertion.repository_owner_id",
       "attribute.identity": [
         ...deploys.map(({ condition, identity }) => `(${condition}) ? "${identity}" : `),
         `"previewer"`,

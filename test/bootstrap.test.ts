@@ -94,6 +94,8 @@ describe("the tokens of GitHub's jobs", () => {
       attributeCondition: `assertion.repository_id == "1" && assertion.repository_owner_id == "1" && ((assertion.event_name == "pull_request") || (assertion.event_name in ["schedule", "workflow_dispatch"] && assertion.ref == "refs/heads/development") || (${dev}) || (${prod}))`,
       attributeMapping: {
         "google.subject": `"repository/" + assertion.repository_id + "/run/" + assertion.run_id`,
+        "attribute.repository_id": "assertion.repository_id",
+        "attribute.repository_owner_id": "assertion.repository_owner_id",
         "attribute.identity": `(${dev}) ? "deployer-dev" : (${prod}) ? "deployer-prod" : "previewer"`,
       },
     });
@@ -102,10 +104,8 @@ describe("the tokens of GitHub's jobs", () => {
   for (const [what, claims, identity] of jobs)
     it(`${identity === undefined ? "refuse" : `take for ${identity}`} ${what}`, () => {
       const attributes = exchange(rules, claims);
-      assert.deepEqual(
-        attributes,
-        identity && { "google.subject": "repository/1/run/17043217764", "attribute.identity": identity },
-      );
+      assert.equal(attributes?.["attribute.identity"], identity);
+      if (attributes) assert.equal(attributes["google.subject"], "repository/1/run/17043217764");
     });
 
   it("fit in what Google takes: 127 bytes of a subject, 2048 characters of a mapping, 4096 of a condition", () => {
