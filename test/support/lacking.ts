@@ -5,9 +5,10 @@ export function skipForLackOf(missing: string[]): void {
   it(`${title} ${missing.join(", ")}`);
 }
 
-/** The same for a test that finds out when it runs. */
-export function skipHere(context: Mocha.Context, missing: string[]): void {
-  if (context.test) context.test.title = `${title} ${missing.join(", ")}`;
+/** The same for a test whose database does not answer; it fails where REQUIRE_VULNERABILITY_DATABASES is true. */
+export function skipWithoutDatabase(context: Mocha.Context, database: string): void {
+  if (process.env.REQUIRE_VULNERABILITY_DATABASES === "true") throw new Error(`there is no ${database}`);
+  if (context.test) context.test.title = `${title} ${database}`;
   context.skip();
 }
 
