@@ -1,7 +1,7 @@
 /** How a binary is built; which version is for go.mod alone to say. */
 export interface ToolPin {
   /** The folder under tools/ whose go.mod pins it. */
-  pinnedBy: "pulumi" | "kubernetes" | "coredns" | "kube-router" | "govulncheck";
+  pinnedBy: "pulumi" | "kubernetes" | "coredns" | "kube-router" | "govulncheck" | "actionlint";
   /** The module that its version is read from. */
   module: string;
   /** Its main package. */
@@ -66,6 +66,12 @@ export const toolPins = {
     pinnedBy: "govulncheck",
     module: "golang.org/x/vuln",
     package: "golang.org/x/vuln/cmd/govulncheck",
+    minutes: 1,
+  },
+  actionlint: {
+    pinnedBy: "actionlint",
+    module: "github.com/rhysd/actionlint",
+    package: "github.com/rhysd/actionlint/cmd/actionlint",
     minutes: 1,
   },
 } satisfies Record<string, ToolPin>;

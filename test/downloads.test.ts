@@ -13,6 +13,9 @@ const download =
 
 /** Every file with such a command, and what says which bytes may come. */
 const pinnedBy: Record<string, () => void> = {
+  ".github/actions/pulumi/action.yml": npmLock,
+  ".github/actions/tools/action.yml": npmLock,
+  ".github/workflows/comment.yml": npmLock,
   Makefile: npmLock,
   "examples/keystone/images/keystone/Dockerfile": () => {
     hashed("examples", "keystone", "images", "keystone", "requirements.txt");
