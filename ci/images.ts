@@ -59,7 +59,8 @@ function problemOf(
       ];
 }
 
-async function settingsOf(stack: Stack): Promise<Settings> {
+/** The `loklak:` keys of a stack in this checkout, defaults filled in. */
+export async function settingsOf(stack: Stack): Promise<Settings> {
   const values = Object.entries(await stack.getAllConfig()).map(([key, { value }]) => [key, value]);
   return schema.parse(ownValues(Object.fromEntries(values) as Record<string, string>, "loklak"));
 }

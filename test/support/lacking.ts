@@ -8,7 +8,7 @@ export function skipForLackOf(missing: string[]): void {
 /** The same for a test whose database does not answer; it fails where REQUIRE_VULNERABILITY_DATABASES is true. */
 export function skipWithoutDatabase(context: Mocha.Context, database: string): void {
   if (process.env.REQUIRE_VULNERABILITY_DATABASES === "true") throw new Error(`there is no ${database}`);
-  if (context.test) context.test.title = `${title} ${database}`;
+  if (context.test) context.test.title = `${title} a ${database}`;
   context.skip();
 }
 
