@@ -17,7 +17,7 @@ const policies = { folder: join(checkout, "policy"), refusalOf };
 /** A sandbox in a temporary folder, in which one tree of the program is deployed and others are previewed on what that left. */
 export class VerdictSandbox {
   private readonly root = mkdtempSync(join(tmpdir(), "loklak-verdict-"));
-  private readonly folder = new SandboxFolder(join(this.root, "sandbox"));
+  protected readonly folder = new SandboxFolder(join(this.root, "sandbox"));
   private readonly ending = new AbortController();
   private commands = 0;
   private atWork: Promise<unknown> = Promise.resolve();
@@ -78,7 +78,7 @@ export class VerdictSandbox {
     return run(guards).finally(() => writeFileSync(file, intact));
   }
 
-  private async run(command: string, tree: string, stack: string, ...options: string[]): Promise<Ended> {
+  protected async run(command: string, tree: string, stack: string, ...options: string[]): Promise<Ended> {
     const eventLog = join(this.root, `${this.commands++}.events`);
     const where = ["--dir", this.folder.path, "--project", tree, "--stack", stack, "--event-log", eventLog];
     // Nobody's keys are at hand where a change is judged.
@@ -105,13 +105,13 @@ export class VerdictSandbox {
   }
 }
 
-interface Ended {
+export interface Ended {
   code: number | null;
   stderr: string;
   events: EngineEvent[];
 }
 
-function readEvents(file: string): EngineEvent[] {
+export function readEvents(file: string): EngineEvent[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
   return lines.map((line) => JSON.parse(line) as EngineEvent);

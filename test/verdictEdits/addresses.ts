@@ -63,6 +63,7 @@ export const addresses: Edit[] = [
     changes: [text(address, "labels: args.labels,", 'labels: { ...args.labels, use: "door" },')],
     severity: "nothing",
     because: "address.labels change in place",
+    soak: true,
   },
   {
     name: "a description of the domain's address",
@@ -81,6 +82,7 @@ export const addresses: Edit[] = [
     changes: [text(globalAddress, "labels: args.labels }", 'labels: { ...args.labels, use: "gateway" } }')],
     severity: "nothing",
     because: "globalAddress.labels change in place",
+    soak: true,
   },
   {
     name: "a public service at whatever address",
@@ -103,6 +105,7 @@ export const addresses: Edit[] = [
     names: ["loklak"],
     because:
       "Service.spec.type: the load balancer is deleted, nobody serves at the address; it stays reserved",
+    soak: true,
   },
   {
     name: "another name of the public service",
@@ -114,6 +117,7 @@ export const addresses: Edit[] = [
     names: ["loklak"],
     because:
       "metadata.name replaces a Service: its load balancer goes before or after another one asks for the address",
+    soak: true,
   },
   {
     name: "another public port",
@@ -123,6 +127,7 @@ export const addresses: Edit[] = [
     may: ["address", "availability", "access"],
     names: ["loklak"],
     because: "Service.spec.ports: what people ask for at the address is not answered any more",
+    soak: true,
   },
   {
     name: "a public service for some clients",
@@ -139,6 +144,7 @@ export const addresses: Edit[] = [
     may: ["availability", "address"],
     names: ["loklak"],
     because: "Service.spec.loadBalancerSourceRanges says who reaches it",
+    soak: true,
   },
   {
     name: "a service of other pods",
@@ -154,7 +160,8 @@ export const addresses: Edit[] = [
     found: { access: "look" },
     may: ["availability", "address"],
     names: ["loklak"],
-    refused: true,
+    refused: "by policies",
     because: "loklak without its door is open to everybody; the policy pack lets only the door be public",
+    soak: true,
   },
 ];

@@ -33,6 +33,7 @@ export const attacks: Edit[] = [
     names: ["data-index-disk-0", "data-dump-disk"],
     refused: true,
     because: "Pulumi's option replaceOnChanges replaces the disks for a label",
+    soak: true,
   },
   {
     name: "protection taken away from everything, by a transformation",
@@ -152,5 +153,13 @@ export const attacks: Edit[] = [
     may: ["data", "availability", "access", "size", "rest"],
     names: ["tidy"],
     because: "a type that the program has not had is never nothing at stake",
+    soak: true,
+  },
+  {
+    name: "a policy less",
+    stack: "dev",
+    changes: [text("policy/policies.ts", "  ...doorPolicies,\n", "")],
+    severity: "look",
+    because: "no resource changes, but one of those who judge does",
   },
 ];

@@ -63,6 +63,7 @@ export const clusterEdits: Edit[] = [
     may: ["availability"],
     names: ["cluster"],
     because: "cluster.binaryAuthorization changes in place: any image may run",
+    soak: true,
   },
   {
     name: "a description of the cluster",
@@ -79,6 +80,7 @@ export const clusterEdits: Edit[] = [
     may: ["data", "address", "access", "size"],
     names: ["cluster"],
     because: `cluster.description ${newCluster}`,
+    soak: true,
   },
   {
     name: "the older data plane, of a protected cluster",
@@ -90,6 +92,7 @@ export const clusterEdits: Edit[] = [
     names: ["cluster"],
     refused: true,
     because: `cluster.datapathProvider ${newCluster}; the engine refuses, it is protected`,
+    soak: true,
   },
   {
     name: "a label of the cluster",
@@ -134,6 +137,7 @@ export const clusterEdits: Edit[] = [
     found: { access: "look" },
     names: ["cluster"],
     because: `cluster.anonymousAuthenticationConfig ${inAccess}`,
+    soak: true,
   },
   {
     name: "external addresses of services",
@@ -181,6 +185,7 @@ export const clusterEdits: Edit[] = [
     may: ["access", "size"],
     names: ["default"],
     because: "nodePool.nodeConfig.shieldedInstanceConfig replaces the pool: every pod moves",
+    soak: true,
   },
   {
     name: "more processes for each pod",
@@ -202,6 +207,7 @@ export const clusterEdits: Edit[] = [
     found: { availability: "look" },
     names: ["default", "index"],
     because: "nodePool.upgradeSettings change in place: an upgrade takes a node away before there is another",
+    soak: true,
   },
   {
     name: "nodes that nobody repairs",

@@ -49,6 +49,7 @@ export const disks: Edit[] = [
     refused: true,
     because:
       "a smaller size replaces a disk (the provider's isDiskShrinkage); the configuration's checks refuse it",
+    soak: true,
   },
   {
     name: "another type of index disk",
@@ -71,6 +72,7 @@ export const disks: Edit[] = [
     names: ["data-dump-disk"],
     refused: true,
     because: `type ${anew}; the configuration's checks refuse it`,
+    soak: true,
   },
   {
     name: "another name for the index disk",
@@ -93,6 +95,7 @@ export const disks: Edit[] = [
     names: ["data-dump-disk"],
     refused: true,
     because: `name ${anew}; the engine refuses, it is protected`,
+    soak: true,
   },
   {
     name: "encryption of what is there",
@@ -137,12 +140,10 @@ export const disks: Edit[] = [
     name: "letting the disks in use go",
     stack: "dev",
     changes: [set("elasticsearch.released", [1])],
-    severity: "loss",
-    found: { data: "loss" },
-    may: ["availability", "size"],
-    names: ["data-index-disk-0"],
+    severity: "look",
     refused: true,
-    because: "the index disk would be the stack's no more; the configuration's checks refuse it",
+    because:
+      "the configuration's checks refuse it whatever is deployed: there is nothing that could be planned",
   },
   {
     name: "adopting what is in the state already",
@@ -195,6 +196,7 @@ export const disks: Edit[] = [
     found: { data: "look" },
     names: ["data-index-disk-0", "data-dump-disk"],
     because: "what kept a disk in the project after its resource went is gone",
+    soak: true,
   },
   {
     name: "no alias between a disk of one zone and of two",

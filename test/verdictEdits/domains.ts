@@ -60,6 +60,7 @@ export const domains: Edit[] = [
     may: ["availability"],
     names: ["address"],
     because: "recordSet.ttl changes in place: how the address is found",
+    soak: true,
   },
   {
     name: "older TLS",
@@ -136,6 +137,7 @@ export const domains: Edit[] = [
     may: ["access", "address"],
     names: ["certificate", "gateway"],
     because: "certificateMap.name replaces it, its entry with it, and the Gateway is told another one",
+    soak: true,
   },
   {
     name: "another way to prove whose the domain is",
@@ -146,6 +148,7 @@ export const domains: Edit[] = [
     may: ["access", "address"],
     names: ["certificate"],
     because: "dnsAuthorization.type replaces it, and certificate.managed.dnsAuthorizations the certificate",
+    soak: true,
   },
   {
     name: "no TLS policy at the Gateway",
@@ -175,6 +178,7 @@ export const domains: Edit[] = [
     may: ["access"],
     names: ["gateway-health-check-policy"],
     because: "HealthCheckPolicy says which pods are served: none answers there",
+    soak: true,
   },
   {
     name: "everybody at the port of health",
@@ -194,6 +198,7 @@ export const domains: Edit[] = [
     may: ["address", "access"],
     names: ["gateway"],
     because: "Gateway.spec.listeners: what people ask for is not answered any more",
+    soak: true,
   },
   {
     name: "a Gateway at whatever address",
@@ -210,6 +215,7 @@ export const domains: Edit[] = [
     may: ["availability", "access"],
     names: ["gateway"],
     because: "Gateway.spec.addresses: the reserved address is served no more, and stays reserved",
+    soak: true,
   },
   {
     name: "a route that leads elsewhere",
@@ -225,7 +231,7 @@ export const domains: Edit[] = [
     found: { access: "look" },
     may: ["availability", "address"],
     names: ["gateway"],
-    refused: true,
+    refused: "by policies",
     because: "HTTPRoute.spec.rules: loklak is reached without its door, which the policy pack forbids",
   },
 ];

@@ -15,7 +15,7 @@ export interface Edit {
   /** Logical names of resources that must be named in findings above `nothing`. */
   names?: string[];
   /** Whether the configuration's checks, the engine, the policies or the API server refuse it, which then must be told. */
-  refused?: true;
+  refused?: true | "by policies";
   /** A secret that no finding may show. */
   hides?: string;
   /** Why, by the provider's rules (gcp-properties.json), Kubernetes' or the issue's words. */

@@ -12,6 +12,7 @@ export const identities: Edit[] = [
     changes: [text(identity, "GKE nodes of loklak", "Nodes of loklak")],
     severity: "nothing",
     because: "account.displayName changes in place",
+    soak: true,
   },
   {
     name: "another account of the nodes",
@@ -47,7 +48,7 @@ export const identities: Edit[] = [
     severity: "look",
     found: { access: "look" },
     names: ["viewers"],
-    refused: true,
+    refused: "by policies",
     because: "a grant to everybody; the policy pack forbids it",
   },
   {
@@ -58,7 +59,7 @@ export const identities: Edit[] = [
     found: { access: "look" },
     may: ["availability"],
     names: ["image-pull"],
-    refused: true,
+    refused: "by policies",
     because: "repositoryIamMember.member replaces the grant by one to everybody; the policy pack forbids it",
   },
   {
@@ -83,6 +84,7 @@ export const identities: Edit[] = [
     names: ["registry"],
     because:
       "repository.cleanupPolicies change in place: images are deleted, also some that one would go back to",
+    soak: true,
   },
   {
     name: "another registry",
@@ -94,6 +96,7 @@ export const identities: Edit[] = [
     names: ["registry", "door"],
     because:
       "repositoryId is the repository's name, which replaces it: all images are made anew, all pods with them",
+    soak: true,
   },
   {
     name: "a cluster role for who shows no credential",

@@ -44,6 +44,7 @@ export const images: Edit[] = [
     found: { availability: "look" },
     names: ["loklak-api", "dump-writer", "door", "elasticsearch"],
     because: renewed,
+    soak: true,
   },
   {
     name: "a line of the door's Dockerfile",
@@ -53,6 +54,7 @@ export const images: Edit[] = [
     found: { availability: "look" },
     names: ["door"],
     because: `another build context is another build: ${renewed}`,
+    soak: true,
   },
   {
     name: "a given image of Elasticsearch, of the stack's own registry",
@@ -63,6 +65,7 @@ export const images: Edit[] = [
     may: ["data", "rest"],
     names: ["elasticsearch"],
     because: renewed,
+    soak: true,
   },
   {
     name: "a given image of loklak, of another registry",
@@ -73,6 +76,7 @@ export const images: Edit[] = [
     may: ["data", "rest"],
     names: ["loklak-api", "dump-writer"],
     because: `${renewed}; the nodes are granted to read that registry`,
+    soak: true,
   },
   {
     name: "all images given",

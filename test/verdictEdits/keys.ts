@@ -46,6 +46,7 @@ export const keyEdits: Edit[] = [
     names: ["data-key"],
     refused: true,
     because: "cryptoKey.destroyScheduledDuration replaces the key",
+    soak: true,
   },
   {
     name: "a key that is not protected any more",

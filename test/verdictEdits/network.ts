@@ -59,6 +59,7 @@ export const networkEdits: Edit[] = [
     found: { access: "look" },
     names: ["deny-ingress"],
     because: "firewall.sourceRanges changes in place, and says who is kept out",
+    soak: true,
   },
   {
     name: "a description of a firewall rule",
@@ -72,6 +73,7 @@ export const networkEdits: Edit[] = [
     ],
     severity: "nothing",
     because: "firewall.description changes in place, unlike an address's",
+    soak: true,
   },
   {
     name: "no way out to the internet",
@@ -88,6 +90,7 @@ export const networkEdits: Edit[] = [
     may: ["access"],
     names: ["nat"],
     because: "without RouterNat nodes and pods reach nothing outside of Google: loklak collects nothing",
+    soak: true,
   },
   {
     name: "fewer ports for each node's way out",
@@ -115,6 +118,7 @@ export const networkEdits: Edit[] = [
     may: ["access"],
     names: ["router", "nat"],
     because: "router.name replaces it, routerNat.router with it: no way out meanwhile, other addresses after",
+    soak: true,
   },
   {
     name: "a description of the router",
@@ -128,6 +132,7 @@ export const networkEdits: Edit[] = [
     ],
     severity: "nothing",
     because: "router.description changes in place",
+    soak: true,
   },
   {
     name: "a description of the network",
@@ -144,6 +149,7 @@ export const networkEdits: Edit[] = [
     may: ["data", "address", "access", "size"],
     names: ["network", "subnet", "cluster"],
     because: `network.description replaces it, ${replacedCluster}`,
+    soak: true,
   },
   {
     name: "a description of the subnet of a protected cluster",
@@ -157,6 +163,7 @@ export const networkEdits: Edit[] = [
     names: ["subnet", "cluster"],
     refused: true,
     because: "subnetwork.description replaces it, and with it the cluster, which the engine refuses",
+    soak: true,
   },
   {
     name: "nodes that do not reach Google",
@@ -167,6 +174,7 @@ export const networkEdits: Edit[] = [
     names: ["subnet"],
     because:
       "subnetwork.privateIpGoogleAccess changes in place: nodes may not pull images or write logs any more",
+    soak: true,
   },
   {
     name: "routes of all regions",
@@ -176,5 +184,6 @@ export const networkEdits: Edit[] = [
     may: ["availability", "access", "rest"],
     names: ["network"],
     because: "network.routingMode changes in place: what is reached by dynamic routes",
+    soak: true,
   },
 ];

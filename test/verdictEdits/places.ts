@@ -15,6 +15,7 @@ export const places: Edit[] = [
     names: ["data-index-disk-0", "data-dump-disk", "address", "cluster"],
     refused: true,
     because: "`project` replaces disks and address alike",
+    soak: true,
   },
   {
     name: "another region",
@@ -51,7 +52,7 @@ export const places: Edit[] = [
   {
     name: "one zone less",
     stack: "prod",
-    changes: [set("zones", ["us-central1-a", "us-central1-b"])],
+    changes: [set("zones", ["us-central1-a", "us-central1-b"]), set("nodePools.index.nodesPerZone", 2)],
     severity: "loss",
     found: { data: "loss" },
     may: ["availability", "size", "access"],
@@ -80,6 +81,7 @@ export const places: Edit[] = [
     names: ["subnet"],
     because:
       "subnetwork.ipCidrRange grows in place, and never gets smaller again (Google's expandIpCidrRange)",
+    soak: true,
   },
   {
     name: "another range of nodes",
@@ -152,6 +154,7 @@ export const places: Edit[] = [
     names: ["data-dump-disk"],
     refused: true,
     because: "regionDisk.replicaZones replaces",
+    soak: true,
   },
   {
     name: "a dump disk of one zone in place of two",

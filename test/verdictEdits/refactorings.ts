@@ -186,6 +186,7 @@ export const refactorings: Edit[] = [
     may: ["access", "size", "rest"],
     names: ["door", "front"],
     because: `${renamed}, which in Kubernetes has the same name as the new one`,
+    soak: true,
   },
   {
     name: "another name of a component, with an alias",
@@ -215,6 +216,7 @@ export const refactorings: Edit[] = [
     found: { availability: "look" },
     names: ["door"],
     because: "its generated name is another one, and the pods that name it are renewed",
+    soak: true,
   },
   {
     name: "dev's configuration said in full",

@@ -34,6 +34,7 @@ export const sizes: Edit[] = [
     found: { size: "look" },
     names: ["default"],
     because: "nodePool.nodeCount changes in place; no node that is there goes",
+    soak: true,
   },
   {
     name: "a larger boot disk",
@@ -44,6 +45,7 @@ export const sizes: Edit[] = [
     may: ["size"],
     names: ["default"],
     because: "nodePool.nodeConfig.diskSizeGb: GKE makes the nodes anew",
+    soak: true,
   },
   {
     name: "a pool that lets all pods in",
@@ -78,6 +80,7 @@ export const sizes: Edit[] = [
     found: { size: "look" },
     names: ["more"],
     because: "machines are added, nothing that runs is touched",
+    soak: true,
   },
   {
     name: "another name for the only pool",
@@ -107,6 +110,7 @@ export const sizes: Edit[] = [
     may: ["size"],
     names: ["elasticsearch"],
     because: restart,
+    soak: true,
   },
   {
     name: "three Elasticsearch nodes in place of one",
@@ -163,6 +167,7 @@ export const sizes: Edit[] = [
     may: ["availability"],
     names: ["loklak-api"],
     because: "Deployment.spec.replicas is no part of the template: no pod starts anew",
+    soak: true,
   },
   {
     name: "one API server less",
@@ -173,6 +178,7 @@ export const sizes: Edit[] = [
     may: ["availability"],
     names: ["loklak-api"],
     because: "a pod of three ends",
+    soak: true,
   },
   {
     name: "a larger heap of loklak",
@@ -183,6 +189,7 @@ export const sizes: Edit[] = [
     may: ["size"],
     names: ["loklak-api", "dump-writer"],
     because: restart,
+    soak: true,
   },
   {
     name: "more memory and processor for loklak",
@@ -193,6 +200,7 @@ export const sizes: Edit[] = [
     may: ["size"],
     names: ["loklak-api", "dump-writer"],
     because: restart,
+    soak: true,
   },
   {
     name: "a third door",
@@ -203,6 +211,7 @@ export const sizes: Edit[] = [
     may: ["availability"],
     names: ["door"],
     because: "Deployment.spec.replicas is no part of the template",
+    soak: true,
   },
   {
     name: "more memory and processor for the door",
@@ -213,5 +222,6 @@ export const sizes: Edit[] = [
     may: ["size"],
     names: ["door"],
     because: restart,
+    soak: true,
   },
 ];

@@ -63,6 +63,7 @@ export const snapshots: Edit[] = [
     found: { data: "look" },
     names: ["snapshots"],
     because: inPlace,
+    soak: true,
   },
   {
     name: "a schedule that no disk has",
@@ -79,6 +80,7 @@ export const snapshots: Edit[] = [
     names: ["data-index-disk-0", "data-dump-disk"],
     refused: true,
     because: "the attachments are deleted: no data goes, no snapshot is made any more; the engine refuses",
+    soak: true,
   },
   {
     name: "a description of the schedule",

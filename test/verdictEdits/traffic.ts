@@ -59,7 +59,7 @@ export const trafficEdits: Edit[] = [
     severity: "look",
     found: { access: "look" },
     names: ["elasticsearch"],
-    refused: true,
+    refused: "by policies",
     because: "an ingress rule without `from` is for everybody; the policy pack keeps Elasticsearch closed",
   },
   {
@@ -76,6 +76,7 @@ export const trafficEdits: Edit[] = [
     found: { access: "look" },
     names: ["door"],
     because: "an egress rule more",
+    soak: true,
   },
   {
     name: "fewer who reach loklak",
@@ -86,6 +87,7 @@ export const trafficEdits: Edit[] = [
     may: ["availability"],
     names: ["loklak-api", "dump-writer"],
     because: "collectors are shut out",
+    soak: true,
   },
   {
     name: "a lower level of Pod Security",
@@ -129,6 +131,7 @@ export const trafficEdits: Edit[] = [
     found: { access: "look" },
     names: ["door"],
     because: "ServiceAccount.automountServiceAccountToken: pods get a token of the API server's",
+    soak: true,
   },
   {
     name: "loklak at an address of the internet",
@@ -144,7 +147,7 @@ export const trafficEdits: Edit[] = [
     found: { access: "look" },
     may: ["address", "availability"],
     names: ["loklak-api", "dump-writer"],
-    refused: true,
+    refused: "by policies",
     because: "Service.spec.type LoadBalancer opens it to everybody; the policy pack forbids it",
   },
   {
@@ -161,7 +164,7 @@ export const trafficEdits: Edit[] = [
     found: { access: "look" },
     may: ["availability"],
     names: ["elasticsearch"],
-    refused: true,
+    refused: "by policies",
     because:
       "Service.spec.type NodePort opens a port of every node; the policy pack keeps Elasticsearch closed",
   },
@@ -180,5 +183,6 @@ export const trafficEdits: Edit[] = [
     may: ["access"],
     names: ["door", "elasticsearch", "loklak-api", "dump-writer"],
     because: "a change of a pod template renews its pods; Pod Security lets none of them in",
+    soak: true,
   },
 ];

@@ -27,7 +27,7 @@ export const volumes: Edit[] = [
     severity: "look",
     found: { data: "look" },
     names: ["index-0", "dump"],
-    refused: true,
+    refused: "by policies",
     because:
       "PersistentVolume.spec.persistentVolumeReclaimPolicy changes in place: the next change may delete a disk with its claim; the policy pack forbids it",
   },
@@ -39,6 +39,7 @@ export const volumes: Edit[] = [
     may: ["size", "data"],
     names: ["data"],
     because: "StorageClass.allowVolumeExpansion changes in place: the next growth is refused",
+    soak: true,
   },
   {
     name: "a description of the priority class",
@@ -66,6 +67,7 @@ export const volumes: Edit[] = [
     found: { data: "look", availability: "look" },
     names: ["dump"],
     because: `PersistentVolumeClaim.spec.accessModes replaces the claim; ${stays}`,
+    soak: true,
   },
   {
     name: "another file system",
@@ -90,6 +92,7 @@ export const volumes: Edit[] = [
     found: { data: "look", availability: "look" },
     names: ["index-0", "dump"],
     because: `metadata.name and PersistentVolumeClaim.spec.volumeName replace volume and claim; ${stays}`,
+    soak: true,
   },
   {
     name: "a storage class of another name",
@@ -99,5 +102,6 @@ export const volumes: Edit[] = [
     found: { data: "look", availability: "look" },
     names: ["data", "index-0", "dump"],
     because: `PersistentVolumeClaim.spec.storageClassName replaces the claims; ${stays}`,
+    soak: true,
   },
 ];

@@ -61,6 +61,7 @@ export const workloads: Edit[] = [
     may: ["access", "data"],
     names: ["elasticsearch"],
     because: `another elasticsearch.yml: ${restart}`,
+    soak: true,
   },
   {
     name: "loklak that deletes what is old",
@@ -71,6 +72,7 @@ export const workloads: Edit[] = [
     may: ["data", "access"],
     names: ["loklak-api", "dump-writer"],
     because: `another ConfigMap: ${restart}`,
+    soak: true,
   },
   {
     name: "a door that stops before the next one starts",
@@ -87,6 +89,7 @@ export const workloads: Edit[] = [
     names: ["door"],
     because:
       "Deployment.spec.strategy is no part of the template: it says what the next version does to availability",
+    soak: true,
   },
   {
     name: "no door",
@@ -125,6 +128,7 @@ export const workloads: Edit[] = [
     may: ["data"],
     names: ["elasticsearch"],
     because: "pulumi-kubernetes replaces a StatefulSet for revisionHistoryLimit: every node stops",
+    soak: true,
   },
   {
     name: "Elasticsearch nodes one after the other",
@@ -161,6 +165,7 @@ export const workloads: Edit[] = [
     found: { availability: "look" },
     names: ["loklak-api", "dump-writer"],
     because: `an annotation of a template, unlike one of an object, is in the pods: ${restart}`,
+    soak: true,
   },
   {
     name: "a label of all objects of a group of pods, not of the pods",
@@ -187,6 +192,7 @@ export const workloads: Edit[] = [
     ],
     severity: "nothing",
     because: "a ConfigMap's labels change in place, its name stays",
+    soak: true,
   },
   {
     name: "other labels to select pods by",
@@ -197,6 +203,7 @@ export const workloads: Edit[] = [
     may: ["access", "address"],
     names: ["door"],
     because: "Deployment.spec.selector is immutable: the provider replaces the Deployment",
+    soak: true,
   },
   {
     name: "two pods of a group away at once",
@@ -214,7 +221,7 @@ export const workloads: Edit[] = [
     severity: "look",
     found: { availability: "look" },
     names: ["elasticsearch", "door", "loklak-api", "dump-writer"],
-    refused: true,
+    refused: "by policies",
     because: "maintenance may take all pods at once; the policy pack forbids it",
   },
   {
@@ -225,6 +232,7 @@ export const workloads: Edit[] = [
     may: ["size", "availability"],
     names: ["web", "elasticsearch"],
     because: "ResourceQuota.spec.hard changes in place: what may start beside what runs",
+    soak: true,
   },
   {
     name: "another default limit of containers",
@@ -234,6 +242,7 @@ export const workloads: Edit[] = [
     may: ["size", "availability"],
     names: ["web", "elasticsearch"],
     because: "LimitRange changes in place: what containers get that say nothing",
+    soak: true,
   },
   {
     name: "nodes of Elasticsearch that have little time to leave",
