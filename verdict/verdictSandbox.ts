@@ -8,6 +8,7 @@ import { stopClusters } from "../sandbox/cluster/stopClusters";
 import { EngineFolder } from "../sandbox/engine/folder";
 import { projectName } from "../sandbox/engine/settings";
 import { checkout, SandboxFolder } from "../sandbox/folder";
+import { makeNamedZone } from "./existing";
 import { type Guards, takeGuards, withGuards } from "./guards";
 import type { Plan } from "./plan";
 import { readPlan, refusalsIn } from "./readPlan";
@@ -24,6 +25,7 @@ export class VerdictSandbox {
 
   /** Deploys a stack of the tree, held to no policy; that it cannot be is an error with the engine's words. */
   async deploy(tree: string, stack: string): Promise<void> {
+    await makeNamedZone(this.folder, tree, stack);
     const { code, events, stderr } = await this.run("up", tree, stack, "--no-policies");
     if (code === 0) return;
     const said = refusalsIn(events);
@@ -57,6 +59,7 @@ export class VerdictSandbox {
   }
 
   private async plan(tree: string, stack: string, guards?: Guards): Promise<Plan> {
+    await makeNamedZone(this.folder, tree, stack);
     const { code, events, stderr } = await this.run("preview", tree, stack);
     const plan = readPlan(guards ? events.map((event) => withGuards(event, guards)) : events, policies);
     if (code === 0 || plan.refusals.length > 0) return plan;
