@@ -12,19 +12,15 @@ import { EditsSandbox } from "./editsSandbox";
 /** A test for each edit of a stack: previewed on what its base left, and judged. */
 export function testEdits(
   stack: Edit["stack"],
-  /** Makes what the base, and what the edits find at Google besides what the stack makes. */
-  {
-    before: first,
-    after: then,
-  }: Partial<Record<"before" | "after", (sandbox: EditsSandbox) => Promise<void>>>,
+  /** Makes what the edits find at Google besides what the stack makes. */
+  prepare = async (_: EditsSandbox): Promise<void> => undefined,
 ): void {
   const sandbox = new EditsSandbox();
   const touched = new Set<string>();
 
   before(async () => {
-    await first?.(sandbox);
     await withEdited(bases[stack], stack, (tree) => sandbox.deploy(tree, stack));
-    await then?.(sandbox);
+    await prepare(sandbox);
   });
   after(() => sandbox.erase());
 

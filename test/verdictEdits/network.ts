@@ -107,7 +107,6 @@ export const networkEdits: Edit[] = [
     may: ["access", "size"],
     names: ["nat"],
     because: "routerNat.minPortsPerVm changes in place, and ends connections that have no port any more",
-    soak: true,
   },
   {
     name: "another name of the router",
@@ -132,7 +131,6 @@ export const networkEdits: Edit[] = [
     ],
     severity: "nothing",
     because: "router.description changes in place",
-    soak: true,
   },
   {
     name: "a description of the network",
@@ -184,6 +182,5 @@ export const networkEdits: Edit[] = [
     may: ["availability", "access", "rest"],
     names: ["network"],
     because: "network.routingMode changes in place: what is reached by dynamic routes",
-    soak: true,
   },
 ];
