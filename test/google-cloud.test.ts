@@ -15,10 +15,18 @@ import {
 } from "./support/googleResources";
 
 /** What the provider creates again without an error. */
-const shared = [type.keyMember, type.projectMember, type.recordSet, type.repositoryMember];
+const shared = [
+  type.accountMember,
+  type.bucketMember,
+  type.keyMember,
+  type.projectMember,
+  type.recordSet,
+  type.repositoryMember,
+  type.service,
+];
 
 describe("Google stand-in: what exists", () => {
-  it("answers 409 to a second resource of the same id, but grants and writes records again", async () => {
+  it("answers 409 to a second resource of the same id, but grants, turns on and writes records again", async () => {
     const cloud = new TestCloud();
     for (const { type: token, inputs, id } of await makeEverything(cloud)) {
       const again = cloud.provider.create(inputs, cloud.context(token));

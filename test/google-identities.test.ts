@@ -1,18 +1,14 @@
 import assert, { rejects } from "node:assert/strict";
 import type { Properties } from "../sandbox/provider/provider";
-import { project, region, TestCloud } from "./support/googleCloud";
+import { project, TestCloud } from "./support/googleCloud";
+import {
+  bucketInputs as bucket,
+  poolInputs as pool,
+  providerInputs as provider,
+} from "./support/googleIdentities";
 import { itRefuses } from "./support/googleRefusals";
 import { type } from "./support/googleTypes";
 
-const pool: Properties = { workloadIdentityPoolId: "github-actions" };
-const provider: Properties = {
-  ...pool,
-  workloadIdentityPoolProviderId: "github",
-  attributeCondition: `assertion.repository_id == "1"`,
-  attributeMapping: { "google.subject": "assertion.sub" },
-  oidc: { issuerUri: "https://token.actions.githubusercontent.com" },
-};
-const bucket: Properties = { name: "example-state", location: region };
 const rule = (action: Properties, condition: Properties): Properties => ({
   ...bucket,
   lifecycleRules: [{ action, condition }],

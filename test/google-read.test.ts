@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { projectNumber } from "../sandbox/google/generated";
 import type { Properties } from "../sandbox/provider/provider";
 import { project, region, TestCloud, zone } from "./support/googleCloud";
 import { diskInputs, makeEverything, type } from "./support/googleResources";
@@ -56,7 +57,16 @@ describe("Google stand-in: what is there stays quiet", () => {
     const ids = new Map((await makeEverything(cloud)).map(({ type: token, id }) => [token, id]));
     const cluster = `projects/${project}/locations/${zone}/clusters/main`;
     const account = `loklak-nodes@${project}.iam.gserviceaccount.com`;
+    const pool = `locations/global/workloadIdentityPools/github-actions`;
+    const jobs = `principalSet://iam.googleapis.com/projects/${projectNumber(project)}/${pool}/attribute.identity/deployer`;
     assert.deepEqual(Object.fromEntries(ids), {
+      [type.service]: `${project}/sts.googleapis.com`,
+      [type.bucket]: "example-state",
+      [type.bucketMember]: `b/example-state/roles/storage.objectViewer/serviceAccount:${account}`,
+      [type.pool]: `projects/${project}/${pool}`,
+      [type.poolProvider]: `projects/${project}/${pool}/providers/github`,
+      [type.customRole]: `projects/${project}/roles/more`,
+      [type.accountMember]: `projects/${project}/serviceAccounts/${account}/roles/iam.workloadIdentityUser/${jobs}`,
       [type.network]: `projects/${project}/global/networks/net`,
       [type.subnetwork]: `projects/${project}/regions/${region}/subnetworks/sub`,
       [type.firewall]: `projects/${project}/global/firewalls/closed`,

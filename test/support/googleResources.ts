@@ -2,6 +2,7 @@ import type { Properties } from "../../sandbox/provider/provider";
 import { projectNumber } from "../../sandbox/google/generated";
 import { project, region, type Stored, type TestCloud, zone } from "./googleCloud";
 import { makeDomain } from "./googleDomain";
+import { makeIdentities } from "./googleIdentities";
 import { type } from "./googleTypes";
 
 export { type } from "./googleTypes";
@@ -140,6 +141,6 @@ export async function makeEverything(cloud: TestCloud): Promise<Stored[]> {
       linuxNodeConfig: { sysctls: { "vm.max_map_count": "262144" } },
     },
   });
-  made.push(...(await makeDomain(cloud)));
+  made.push(...(await makeDomain(cloud)), ...(await makeIdentities(cloud, account)));
   return made;
 }
