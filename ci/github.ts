@@ -15,7 +15,7 @@ export class GitHub {
     const found: T[] = [];
     for (let page = 1; ; page++) {
       const search = new URLSearchParams({ ...query, per_page: `${pageSize}`, page: `${page}` });
-      const items = z.array(item).parse(await this.request("GET", `${path}?${search}`));
+      const items = z.array(item).parse(await this.request("GET", `${path}?${search.toString()}`));
       found.push(...items);
       if (items.length < pageSize) return found;
     }

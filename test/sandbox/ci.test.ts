@@ -50,7 +50,7 @@ describe("the scripts of the workflows, on the sandbox's engine", () => {
     assert.equal(repositories, 0);
     const readers = Object.values(
       sandbox.google("gcp:artifactregistry/repositoryIamMember:RepositoryIamMember"),
-    ).filter(({ inputs }) => String(inputs.member).includes("loklak-prod-nodes"));
+    ).filter(({ inputs }) => (inputs.member as string).includes("loklak-prod-nodes"));
     assert.deepEqual(readers.map(({ inputs }) => inputs.repository).sort(), ["loklak-dev", "loklak-prod"]);
   });
 
