@@ -90,12 +90,15 @@ describe("the files that judge", () => {
       "approvals.yaml",
       "policyX/a.ts",
       ".github/workflows/ci.yaml",
+      "package-lock.json",
+      "components/package.json",
     ];
     assert.deepEqual(judgesIn(changed), [
       "verdict/table.ts is changed",
       "sandbox/google/disk.ts is changed",
       "approvals.yaml is changed",
       ".github/workflows/ci.yaml is changed",
+      "package-lock.json is changed",
     ]);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * What the change does to the files that judge it. Each of them can hide a loss: the table and its reader (verdict/), the stand-ins that
  * say what is replaced (sandbox/, tools/), what refuses or approves a loss (policy/, approvals.yaml), and what runs the verdict
- * (.github/, ci/). Their documentation, which nothing reads, is left out.
+ * (.github/, ci/, the packages and how they are compiled). Their documentation, which nothing reads, is left out.
  */
 export function judgesIn(changed: string[]): string[] {
   return changed
@@ -11,4 +11,15 @@ export function judgesIn(changed: string[]): string[] {
     .map((file) => `${file} is changed`);
 }
 
-const judges = ["verdict/", "policy/", "sandbox/", "tools/", "approvals.yaml", ".github/", "ci/"];
+const judges = [
+  "verdict/",
+  "policy/",
+  "sandbox/",
+  "tools/",
+  "approvals.yaml",
+  ".github/",
+  "ci/",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+];
