@@ -11,7 +11,8 @@ export async function drift(stack: Stack, options: PreviewOptions): Promise<stri
   const found = new Set<string>();
   const onEvent = (event: EngineEvent): void => {
     const { metadata } = event.resourcePreEvent ?? event.resOutputsEvent ?? {};
-    if (metadata && !idle.includes(metadata.op))
+    // A component is nothing but its parts: what it is told may change without them.
+    if (metadata && (metadata.new ?? metadata.old)?.custom === true && !idle.includes(metadata.op))
       found.add([metadata.op, metadata.urn, ...Object.keys(metadata.detailedDiff ?? {}).sort()].join(" "));
     options.onEvent?.(event);
   };
