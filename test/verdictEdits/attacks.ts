@@ -1,6 +1,7 @@
 import { behind, set, text } from "./change";
 import type { Edit } from "./edit";
 
+const values = "config/values.ts";
 const disk = "components/kit/dataDisk.ts";
 
 /** Changes that hide what they do to the data, the address or access. */
@@ -8,7 +9,7 @@ export const attacks: Edit[] = [
   {
     name: "another name of everything, by a prefix",
     stack: "dev",
-    changes: [text("config.ts", "return `loklak-${stack}`;", "return `search-${stack}`;")],
+    changes: [text(values, "return `${namespace}-${stack}`;", "return `search-${stack}`;")],
     severity: "loss",
     found: { data: "loss", address: "loss", availability: "look" },
     may: ["access", "size"],
@@ -20,7 +21,7 @@ export const attacks: Edit[] = [
     name: "a disk made anew among labels",
     stack: "prod",
     changes: [
-      text("config.ts", "environment: stack }", 'environment: stack, team: "search" }'),
+      text(values, "environment: stack }", 'environment: stack, team: "search" }'),
       text(
         disk,
         "aliases: [{ name, type: former }],",

@@ -64,9 +64,9 @@ export const refactorings: Edit[] = [
     stack: "prod",
     changes: [
       text(
-        "config.ts",
-        'labels: { application: "loklak", environment: stack }',
-        'labels: { application: "loklak", environment: stack, team: "search" }',
+        "config/values.ts",
+        "labels: { application: namespace, environment: stack }",
+        'labels: { application: namespace, environment: stack, team: "search" }',
       ),
     ],
     severity: "nothing",
@@ -171,7 +171,7 @@ export const refactorings: Edit[] = [
   {
     name: "another parent of the policies that deny by default, without an alias",
     stack: "dev",
-    changes: [text(namespace, "        parent: this,\n        aliases", "        aliases")],
+    changes: [text(namespace, "{ parent: this, aliases", "{ aliases")],
     severity: "look",
     found: { access: "look" },
     names: ["default-deny-web"],

@@ -1,6 +1,7 @@
 import { set, text } from "./change";
 import type { Edit } from "./edit";
 
+const rolled = "components/kit/rolledDeployment.ts";
 const door = "components/door.ts";
 const pods = "components/kit/podGroup.ts";
 const elasticsearch = "components/elasticsearch.ts";
@@ -79,7 +80,7 @@ export const workloads: Edit[] = [
     stack: "dev",
     changes: [
       text(
-        door,
+        rolled,
         'strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }',
         'strategy: { type: "Recreate" }',
       ),
@@ -105,9 +106,9 @@ export const workloads: Edit[] = [
     stack: "dev",
     changes: [
       text(
-        door,
-        "          replicas: args.replicas,\n",
-        "          replicas: args.replicas,\n          revisionHistoryLimit: 5,\n",
+        rolled,
+        "        replicas,\n        selector",
+        "        replicas,\n        revisionHistoryLimit: 5,\n        selector",
       ),
     ],
     severity: "nothing",
