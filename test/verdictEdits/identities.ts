@@ -133,7 +133,7 @@ export const identities: Edit[] = [
     ],
     severity: "look",
     may: ["data", "address", "availability", "access", "size", "rest"],
-    names: ["messages"],
-    because: "an unknown type is never nothing at stake",
+    refused: true,
+    because: "an unknown type is never nothing at stake; the stand-in refuses what it does not know",
   },
 ];
