@@ -109,9 +109,9 @@ function stateOf(state: StepEventStateMetadata | undefined): State | undefined {
 function outputsIn(events: EngineEvent[]): PropertyChange[] {
   const stacks = events.flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? []);
   const { old, new: fresh } = stacks.findLast(({ type }) => type === stackType) ?? {};
-  // Of a new stack nobody reads an output yet.
-  if (!fresh || !old?.outputs) return [];
-  return valueChanges("", old.outputs, fresh.outputs ?? {})
+  // Of a new stack nobody reads an output yet, and a program that broke off told none.
+  if (!old?.outputs || Object.keys(fresh?.outputs ?? {}).length === 0) return [];
+  return valueChanges("", old.outputs, fresh?.outputs ?? {})
     .filter((change) => change.old !== change.new)
     .map((change) => ({ ...change, replaces: false }));
 }
