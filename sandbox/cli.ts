@@ -92,7 +92,9 @@ function commands(open: OpenProject): Command {
     "preview",
     "show what up would do, change nothing",
     async () => (await import("./commands/preview")).preview,
-  ).addOption(noPolicies());
+  )
+    .addOption(noPolicies())
+    .option("--whole-plan", "go on where a stand-in refuses a resource, to show all of the plan");
   add(
     "refresh",
     "read how things really are into the state",

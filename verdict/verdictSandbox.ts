@@ -60,7 +60,7 @@ export class VerdictSandbox {
 
   private async plan(tree: string, stack: string, guards?: Guards): Promise<Plan> {
     await makeNamedZone(this.folder, tree, stack);
-    const { code, events, stderr } = await this.run("preview", tree, stack);
+    const { code, events, stderr } = await this.run("preview", tree, stack, "--whole-plan");
     const plan = readPlan(guards ? events.map((event) => withGuards(event, guards)) : events, policies);
     if (code === 0 || plan.refusals.length > 0) return plan;
     return { ...plan, refusals: [stderr.trim().replace(/^error: /, "")] };

@@ -6,6 +6,8 @@ import { Journal } from "../engine/journal";
 import { recover } from "../engine/recovery";
 import { openStack } from "../engine/stack";
 import { serveStandIns } from "../engine/standIns";
+import type { StandIn } from "../engine/surroundings";
+import { WholePlan } from "../provider/wholePlan";
 import { printTitle, type Sandbox } from "./sandbox";
 
 type Run = (
@@ -31,7 +33,11 @@ export async function runEngine(
     engine.journal(projectName, options.stack),
     () => sandbox.checkpoint()?.pendingOperations ?? [],
   );
-  const standIns = await serveStandIns(surroundings.standIns, journal);
+  const goesOn = operation === "preview" && options.wholePlan;
+  const standIns = await serveStandIns(
+    goesOn ? surroundings.standIns.map(planningAll) : surroundings.standIns,
+    journal,
+  );
   process.env.PULUMI_DEBUG_PROVIDERS = standIns.addresses;
   const isJudged = ["up", "preview"].includes(operation) && options.policies !== false;
   const policies = isJudged ? project.policies : undefined;
@@ -57,6 +63,10 @@ export async function runEngine(
     display.close();
     standIns.close();
   }
+}
+
+function planningAll(standIn: StandIn): StandIn {
+  return { ...standIn, provider: () => new WholePlan(standIn.provider()) };
 }
 
 async function repair(sandbox: Sandbox, stack: Stack, journal: Journal, { onEvent }: Display): Promise<void> {

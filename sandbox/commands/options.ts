@@ -19,6 +19,8 @@ export interface Options {
   policies?: boolean;
   /** How the stack file's encrypted values are read; default refused. */
   encrypted?: StackFiles["encrypted"];
+  /** `preview` goes on where a stand-in refuses a resource, so that all of the plan is seen. Default: it ends there. */
+  wholePlan?: boolean;
   /** Shows the engine's debug messages and the stacks of errors. */
   debug?: boolean;
 }

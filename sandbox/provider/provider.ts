@@ -52,7 +52,7 @@ export interface ResourceContext {
   /** The logical name, the last part of the URN. */
   name: string;
   /** Tells the user about progress or a warning, on the resource's own line; messages may repeat. */
-  log: (severity: "debug" | "info" | "warning", message: string) => void;
+  log: (severity: "debug" | "info" | "warning" | "error", message: string) => void;
   /** Aborted when the engine asks to cancel (first Ctrl-C). */
   signal: AbortSignal;
   /** The resource's ignoreChanges, as property paths; only `diff` and `update` get any. Default none. */

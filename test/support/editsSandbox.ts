@@ -53,7 +53,15 @@ export class EditsSandbox extends VerdictSandbox {
     const eventLog = `${this.folder.path}.${this.previews++}.events`;
     const { policies } = this;
     const dir = this.folder.path;
-    const { error } = await this.ask({ project: tree, stack, dir, eventLog, policies });
+    const { error } = await this.ask({
+      project: tree,
+      stack,
+      dir,
+      eventLog,
+      policies,
+      wholePlan: true,
+      encrypted: "stand-in",
+    });
     return { code: error === undefined ? 0 : 1, stderr: error ?? "", events: readEvents(eventLog) };
   }
 

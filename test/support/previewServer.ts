@@ -15,7 +15,7 @@ export interface PreviewAnswer {
  * longer than a preview.
  */
 process.on("message", (options: PreviewRequest) => {
-  void preview(projectIn(options.project), options)
+  void preview({ ...projectIn(options.project), encrypted: options.encrypted }, options)
     .then((): PreviewAnswer => ({}))
     .catch((error: Error): PreviewAnswer => ({ error: error.message }))
     .then((answer) => process.send?.(answer));
