@@ -37,6 +37,24 @@ export const attacks: Edit[] = [
     soak: true,
   },
   {
+    name: "a disk that goes behind a resource that nobody knows",
+    stack: "dev",
+    changes: [
+      behind(
+        "index.ts",
+        "async function loklak(): Promise<StackOutputInputs> {",
+        '  new (require("@pulumi/gcp") as typeof import("@pulumi/gcp")).pubsub.Topic("messages", { name: "messages" });',
+      ),
+      text("index.ts", "new DataDisk(name, {", "new DataDisk(`${name}-b`, {"),
+    ],
+    severity: "loss",
+    found: { data: "loss" },
+    may: ["data", "availability", "access", "size", "address"],
+    names: ["data-index-disk-0", "messages"],
+    refused: true,
+    because: "what the stand-in does not know must not hide that a disk is deleted",
+  },
+  {
     name: "protection taken away from everything, by a transformation",
     stack: "dev",
     changes: [

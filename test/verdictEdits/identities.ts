@@ -133,6 +133,7 @@ export const identities: Edit[] = [
     ],
     severity: "look",
     may: ["data", "address", "availability", "access", "size", "rest"],
+    names: ["messages"],
     refused: true,
     because: "an unknown type is never nothing at stake; the stand-in refuses what it does not know",
   },
