@@ -53,12 +53,13 @@ describe("the plan that a preview's events tell of", () => {
     assert.equal(readPlan(step("delete")).steps[0]?.new, undefined);
   });
 
-  it("leaves out what stays, what is only read, components, and providers unless one is replaced", () => {
+  it("leaves out what stays, what is only read, components, and providers that come or go", () => {
     const component = { old: { custom: false }, new: { custom: false } };
     const provider = { type: "pulumi:providers:kubernetes" };
     const events = [step("same"), step("read"), step("refresh"), step("update", component)];
-    assert.deepEqual(operations([...events, step("update", provider), step("delete", provider)].flat()), []);
+    assert.deepEqual(operations([...events, step("create", provider), step("delete", provider)].flat()), []);
     assert.deepEqual(operations(step("replace", provider)), ["replace"]);
+    assert.deepEqual(operations(step("update", provider)), ["update"]);
   });
 
   it("has one step for a replacement, and knows what goes first", () => {

@@ -55,7 +55,7 @@ function stepOf(ofUrn: Map<OpType, StepEventMetadata>): Step | undefined {
   const main = ofUrn.get("replace") ?? [...ofUrn.values()].find(({ op }) => op in operations);
   if (!main) return forSame(ofUrn.get("same"));
   const operation = main.op === "delete" && main.old?.retainOnDelete ? "forget" : operations[main.op]!;
-  if (isProvider(main.type) && operation !== "replace") return undefined;
+  if (isProvider(main.type) && (operation === "create" || operation === "delete")) return undefined;
   const isGone = operation === "delete" || operation === "forget";
   const planned = ofUrn.get("create-replacement") ?? main;
   return {

@@ -103,6 +103,14 @@ const addressChanges: Rule = (at) =>
     ? outputChanges(at)
     : look.address("the stack tells another address");
 
+/** What is not known yet comes from the cluster, which tells by itself what happens to it. */
+const kubeconfigChanges: Rule = ({ change }) =>
+  change?.new === "[known after up]"
+    ? nothing.rest("how Pulumi reaches the cluster is known when that is there")
+    : look.availability(
+        "Pulumi reaches the cluster in another way, or another cluster: whatever is on it is looked for there from now on",
+      );
+
 /** By type, several separated by commas. */
 export const table: Record<string, Row> = {
   // ── What holds data ──
@@ -465,8 +473,17 @@ export const table: Record<string, Row> = {
     create: nothing.rest("how Pulumi reaches a cluster"),
     delete: nothing.rest("how Pulumi reached a cluster"),
     replace: look.availability("Pulumi takes it for another cluster: everything on it is made anew there"),
-    properties: { version: nothing.rest("another version of Pulumi's plugin") },
-    otherwise: look.availability("Pulumi reaches a cluster in another way, or another cluster"),
+    properties: {
+      version: nothing.rest("another version of Pulumi's plugin"),
+      "kubeconfig, context, cluster": kubeconfigChanges,
+      deleteUnreachable: look.availability(
+        "whether Pulumi forgets, without deleting it, what is on a cluster that does not answer",
+      ),
+      "enableConfigMapMutable, enableSecretMutable": look.availability(
+        "ConfigMaps or Secrets change in place, or come anew again: whether pods start anew for them changes",
+      ),
+    },
+    otherwise: look.availability("how Pulumi makes and changes everything on the cluster changes"),
   },
   "pulumi:providers:gcp, pulumi:providers:docker, pulumi:providers:random": {
     ...always(nothing.rest("how Pulumi reaches others"), {}),
