@@ -97,6 +97,15 @@ const outputChanges: Rule = ({ change }) =>
     ? look.availability("other stacks that read this output fail")
     : nothing.rest("an output that others read");
 
+/** contract.ts reads a version with the same first number, and the same second one or a higher. */
+const contractChanges: Rule = ({ change }) => {
+  const versionOf = (text = "") => (/^"(\d+)\.(\d+)"$/.exec(text) ?? []).slice(1).map(Number);
+  const [[major, minor = 0], [nextMajor, nextMinor = 0]] = [versionOf(change?.old), versionOf(change?.new)];
+  return major === nextMajor && nextMinor >= minor
+    ? nothing.rest("the outputs' contract has more than before")
+    : look.availability("other stacks, made for the contract of before, refuse to be deployed on this one");
+};
+
 /** A value that is not known yet comes from a resource, which tells by itself what happens to it. */
 const addressChanges: Rule = (at) =>
   at.change?.old === undefined || at.change.new === undefined || at.change.new === "[known after up]"
@@ -830,6 +839,7 @@ export const table: Record<string, Row> = {
     ...always(outputChanges, {}),
     properties: {
       "ipAddress, domainAddress, url, dnsRecords": addressChanges,
+      contractVersion: contractChanges,
     },
   },
 };
