@@ -376,7 +376,7 @@ export const table: Record<string, Row> = {
       "everything that runs on the cluster stops until the new one runs it, in half an hour or more; data disks and addresses outside of it stay",
     ),
     properties: {
-      resourceLabels: labels,
+      "resourceLabels, pulumiLabels, effectiveLabels": labels,
       description: words,
       "loggingConfig, monitoringConfig, costManagementConfig, notificationConfig, resourceUsageExportConfig":
         nothing.rest("what Google writes down of the cluster"),
