@@ -3,7 +3,7 @@ import { deploymentRolls, replicasChange, setsClaims, statefulSetRolls } from ".
 import { Effect, look, loss, nothing, Row, Rule } from "./row";
 import { isProtected, moreOrLess, toValue, when } from "./rules";
 import { servedAddress, serviceComes, serviceGoes, serviceType } from "./services";
-import { claimGoes, volumeGoes } from "./volumes";
+import { anotherDisk, anotherVolume, claimAnew, claimGoes, volumeAnew, volumeGoes } from "./volumes";
 
 /** Words that only people read. */
 const words = nothing.rest("only words that people read");
@@ -257,12 +257,10 @@ export const table: Record<string, Row> = {
   "kubernetes:core/v1:PersistentVolume": {
     create: nothing.data("the cluster gets to know a disk"),
     delete: [volumeGoes, look.availability("no pod can use the disk any more")],
-    replace: [volumeGoes, look.availability("the volume is made anew: pods that use it stop meanwhile")],
+    replace: [volumeAnew, look.availability("the volume is made anew: pods that use it stop meanwhile")],
     properties: {
       ...ofKubernetes,
-      "spec.csi.volumeHandle, spec.nfs, spec.gcePersistentDisk, spec.local, spec.hostPath": look.data(
-        "another disk is behind the volume: its pods see what is on that one, and what is on the last one is used no longer",
-      ),
+      "spec.csi.volumeHandle, spec.nfs, spec.gcePersistentDisk, spec.local, spec.hostPath": anotherDisk,
       "spec.csi": look.data("the disk is attached or mounted in another way, as another file system maybe"),
       "spec.mountOptions": look.availability("the disk is mounted in another way"),
       "spec.persistentVolumeReclaimPolicy": toValue(
@@ -277,11 +275,11 @@ export const table: Record<string, Row> = {
   "kubernetes:core/v1:PersistentVolumeClaim": {
     create: nothing.data("pods can use a volume"),
     delete: [claimGoes, look.availability("no pod can use the volume any more")],
-    replace: [claimGoes, look.availability("the claim is made anew: pods that use it stop meanwhile")],
+    replace: [claimAnew, look.availability("the claim is made anew: pods that use it stop meanwhile")],
     properties: {
       ...ofKubernetes,
       "spec.resources": look.size("the file system gets another size; it only ever grows, while it is used"),
-      "spec.volumeName": look.data("the pods see what is on another volume"),
+      "spec.volumeName": anotherVolume,
     },
     otherwise: look.availability("how pods use the volume changes"),
   },

@@ -15,6 +15,28 @@ export const volumeGoes: Rule = (volume) =>
     ? loss.data("the volume says Delete: the disk behind it is deleted, and what is on it is lost")
     : stays;
 
+export const anotherDisk = look.data(
+  "another disk is behind the volume: its pods see what is on that one, and what is on the last one is used no longer",
+);
+
+/** Made anew for another disk it does not lead back to the last one. */
+export const volumeAnew: Rule = (volume) => {
+  const goes = volumeGoes(volume);
+  const leadsElsewhere = volume.step.changes.some(({ path }) => source.test(path));
+  return goes === stays && leadsElsewhere ? anotherDisk : goes;
+};
+
+const source =
+  /^spec\.(csi(\.volumeHandle)?|nfs(\..*)?|gcePersistentDisk(\..*)?|local(\..*)?|hostPath(\..*)?)$/;
+
+export const anotherVolume = look.data("the pods see what is on another volume");
+
+export const claimAnew: Rule = (claim) => {
+  const goes = claimGoes(claim);
+  const named = claim.step.changes.find(({ path }) => path === "spec.volumeName")?.new;
+  return goes === stays && named?.startsWith('"') ? anotherVolume : goes;
+};
+
 /** A claim without a volume's name got one of its own, which its class deletes with it unless it says Retain. */
 export const claimGoes: Rule = (claim) => {
   const volumeName = input(claim, "spec", "volumeName");
