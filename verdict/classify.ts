@@ -7,9 +7,14 @@ import { stackType } from "./table";
 import { categories, severities } from "./types";
 import type { Finding } from "./types";
 
-/** What each step of a plan means, by category and in the plan's order within one. */
+/**
+ * What each step of a plan means, by category; within one, what is only replaced along with something else comes after that,
+ * else the plan's order.
+ */
 export function classify(plan: Plan): Finding[] {
-  const findings = [...plan.steps, ...outputsStep(plan)].flatMap((step) =>
+  const isAlong = ({ operation, changes }: Step) => operation === "replace" && changes.length === 0;
+  const steps = [...plan.steps].sort((a, b) => Number(isAlong(a)) - Number(isAlong(b)));
+  const findings = [...steps, ...outputsStep(plan)].flatMap((step) =>
     merged(found(step, plan)).map(({ category, severity, text, changes }) => ({
       category,
       severity,
