@@ -164,7 +164,9 @@ export const table: Record<string, Row> = {
     {
       create: nothing.data("the disk gets snapshots from now on"),
       delete: look.data("the disk gets no more snapshots by this schedule"),
-      replace: look.data("the disk gets its snapshots by another schedule; none while it changes"),
+      replace: look.data(
+        "the disk is put under its schedule anew, maybe another one; no snapshots meanwhile",
+      ),
       properties: {},
       otherwise: look.data("how the disk gets snapshots changes"),
     },
@@ -194,7 +196,7 @@ export const table: Record<string, Row> = {
     ],
     replace: [
       look.data("without the key nothing that it encrypts can be read meanwhile"),
-      look.access("somebody else may use the key, or in another way"),
+      look.access("the right to use the key is taken away and given anew, to whom it names now"),
     ],
     properties: {},
     otherwise: look.access("who may use the key changes"),
@@ -343,10 +345,14 @@ export const table: Record<string, Row> = {
     properties: {
       ...ofGoogle,
       logConfig: nothing.rest("what is written down of the network's traffic"),
-      "ipCidrRange, secondaryIpRanges": [
-        look.size("another number of nodes, pods or services finds room"),
-        look.availability("ranges that are in use cannot go"),
-      ],
+      "ipCidrRange, secondaryIpRanges": when(
+        ({ change }) => change?.old === undefined,
+        look.size("a range more: room for more pods or services"),
+        [
+          look.size("another number of nodes, pods or services finds room"),
+          look.availability("ranges that are in use cannot go"),
+        ],
+      ),
     },
     otherwise: look.availability("how the network reaches others changes"),
   },
@@ -388,6 +394,9 @@ export const table: Record<string, Row> = {
       ),
       "controlPlaneEndpointsConfig, masterAuthorizedNetworksConfig, privateClusterConfig": look.access(
         "who may reach the control plane changes",
+      ),
+      "privateClusterConfig.enablePrivateNodes": look.access(
+        "whether nodes of pools that say nothing have public addresses changes",
       ),
       "masterAuth, anonymousAuthenticationConfig, authenticatorGroupsConfig, identityServiceConfig":
         look.access("who counts as whom at the control plane changes"),
@@ -445,10 +454,14 @@ export const table: Record<string, Row> = {
     ),
     properties: {
       "nodeConfig.resourceLabels": labels,
-      "nodeCount, initialNodeCount, autoscaling": moreOrLess(look.size("more nodes"), [
+      "nodeCount, initialNodeCount": moreOrLess(look.size("more nodes"), [
         look.size("another number of nodes"),
         look.availability("nodes that go are drained: their pods move, or wait for room"),
       ]),
+      autoscaling: [
+        look.size("how many nodes Google may make, or take away, by itself"),
+        look.availability("nodes that Google takes away are drained: their pods move, or wait for room"),
+      ],
       nodeLocations: [
         look.size("nodes in other zones"),
         look.availability("nodes of a zone that goes are drained; a disk there can be attached no longer"),
@@ -586,10 +599,11 @@ export const table: Record<string, Row> = {
     properties: ofKubernetes,
     otherwise: look.size("what the namespace, or a pod in it, may take changes; pods that run stay"),
   },
-  "kubernetes:policy/v1:PodDisruptionBudget": always(
-    look.availability("how many of its pods maintenance may take at a time changes"),
-    ofKubernetes,
-  ),
+  "kubernetes:policy/v1:PodDisruptionBudget": {
+    ...always(look.availability("how many of its pods maintenance may take at a time changes"), ofKubernetes),
+    delete: look.availability("maintenance may take all of its pods at a time"),
+    replace: look.availability("maintenance may take all of its pods at a time until it is made anew"),
+  },
   "kubernetes:scheduling.k8s.io/v1:PriorityClass": {
     create: nothing.rest("a rank of pods"),
     delete: look.availability("pods that name it cannot start again"),
@@ -795,7 +809,7 @@ export const table: Record<string, Row> = {
         look.availability("what needs the role, such as pulling images, fails"),
       ],
       replace: [
-        look.access("somebody else may do it, or somebody may do something else"),
+        look.access("the role is taken away and given anew, to whom it names now"),
         look.availability("what needs the role, such as pulling images, fails meanwhile"),
       ],
       properties: {},
