@@ -199,6 +199,12 @@ describe("the plan that a preview's events tell of", () => {
     );
   });
 
+  it("takes no guards from a stack that has nothing yet", () => {
+    const nothing = JSON.stringify({ version: 3, checkpoint: { stack: "dev", latest: {} } });
+    const { unguarded, guards } = takeGuards(nothing, { program: true });
+    assert.deepEqual([unguarded, guards], [nothing, { protected: new Set() }]);
+  });
+
   it("is the same from a state whose guards were taken, but that all of it is told", () => {
     const data = "urn:pulumi:dev::loklak::gcp:compute/disk:Disk::data";
     const root = `urn:pulumi:dev::loklak::${stack}::loklak-dev`;

@@ -16,10 +16,10 @@ export function takeGuards(
   { program }: { program: boolean },
 ): { unguarded: string; guards: Guards } {
   const state = JSON.parse(text) as {
-    checkpoint: { latest: { resources: (ResourceState & { protect?: boolean })[] } };
+    checkpoint: { latest: { resources?: (ResourceState & { protect?: boolean })[] } };
   };
   const guards: Guards = { protected: new Set() };
-  for (const resource of state.checkpoint.latest.resources) {
+  for (const resource of state.checkpoint.latest.resources ?? []) {
     if (resource.protect) guards.protected.add(resource.urn);
     delete resource.protect;
     if (!program || resource.type !== stackType) continue;

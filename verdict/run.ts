@@ -63,7 +63,10 @@ async function stackVerdict(
   const start = performance.now();
   const tell = (what: string) => report(`${stack.padEnd(8)} ${seconds(performance.now() - start)}  ${what}`);
   const none = { stack, severity: "nothing" as const };
-  if (!hasStack(checkout, stack)) return { ...none, findings: [left(stack, base)], refusals: [] };
+  if (!hasStack(checkout, stack)) {
+    const gone = `Pulumi.${stack}.yaml is gone: all that the stack has deployed stays and costs, and nothing describes it any more`;
+    return { ...none, findings: [left(stack, base, gone)], refusals: [] };
+  }
   if (hasStack(base.folder, stack)) {
     await sandbox.deploy(base.folder, stack);
     tell(`base ${base.commit.slice(0, 9)} deployed`);
@@ -71,11 +74,20 @@ async function stackVerdict(
   const plan = await sandbox.preview(checkout, stack);
   await sandbox.erase();
   tell("previewed");
-  return { ...none, findings: classify(plan), refusals: plan.refusals };
+  const findings = [...formerProject(checkout, stack, base), ...classify(plan)];
+  return { ...none, findings, refusals: plan.refusals };
 }
 
-/** For a stack without a file: `pulumi` is not told of it any more, what it has deployed stays. */
-function left(stack: string, base: Tree): Finding {
+/** A stack belongs to a project: under another name there is none yet. */
+function formerProject(checkout: string, stack: string, base: Tree): Finding[] {
+  const name = projectName(checkout);
+  if (!hasStack(base.folder, stack) || projectName(base.folder) === name) return [];
+  const renamed = `Pulumi.yaml names the project ${name}: all that the stack has deployed stays, and ${name} makes everything anew beside it, empty`;
+  return [left(stack, base, renamed)];
+}
+
+/** `pulumi` is not told of the stack any more, what it has deployed stays. */
+function left(stack: string, base: Tree, meaning: string): Finding {
   const project = projectName(base.folder);
   const type = "pulumi:pulumi:Stack";
   const name = `${project}-${stack}`;
@@ -86,7 +98,7 @@ function left(stack: string, base: Tree): Finding {
     urn: `urn:pulumi:${stack}::${project}::${type}::${name}`,
     type,
     name,
-    meaning: `Pulumi.${stack}.yaml is gone: all that the stack has deployed stays and costs, and nothing describes it any more`,
+    meaning,
     changes: [],
   };
 }
