@@ -29,7 +29,9 @@ export const volumeAnew: Rule = (volume) => {
 const source =
   /^spec\.(csi(\.volumeHandle)?|nfs(\..*)?|gcePersistentDisk(\..*)?|local(\..*)?|hostPath(\..*)?)$/;
 
-export const anotherVolume = look.data("the pods see what is on another volume");
+export const anotherVolume = look.data(
+  "the claim leads to another volume: its pods see what is on that one, which may be of another disk",
+);
 
 export const claimAnew: Rule = (claim) => {
   const goes = claimGoes(claim);
