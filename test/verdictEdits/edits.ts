@@ -10,6 +10,7 @@ import { images } from "./images";
 import { keyEdits } from "./keys";
 import { networkEdits } from "./network";
 import { places } from "./places";
+import { providerEdits } from "./providers";
 import { refactorings } from "./refactorings";
 import { sizes } from "./sizes";
 import { snapshots } from "./snapshots";
@@ -32,6 +33,7 @@ export const edits: Edit[] = [
   ...addresses,
   ...networkEdits,
   ...clusterEdits,
+  ...providerEdits,
   ...identities,
   ...domains,
   ...images,

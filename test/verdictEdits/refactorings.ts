@@ -89,6 +89,22 @@ export const refactorings: Edit[] = [
     because: "another team's stack that reads it fails (outputs.ts is a contract)",
   },
   {
+    name: "another name of the project",
+    stack: "dev",
+    changes: [text("Pulumi.yaml", "name: loklak\n", "name: loklak-gke\n")],
+    severity: "look",
+    refused: true,
+    because: "a stack is of a project: that of another one is not there yet, and its keys have another namespace",
+  },
+  {
+    name: "the next version of the outputs' contract",
+    stack: "dev",
+    changes: [text("outputs.ts", 'contractVersion = "1.1"', 'contractVersion = "2.0"')],
+    severity: "look",
+    found: { availability: "look" },
+    because: "another team's stack that was made for the last one refuses it (contract.ts)",
+  },
+  {
     name: "another name of a disk's resource, without an alias",
     stack: "dev",
     changes: [text("index.ts", 'new DataDisk("data-dump-disk", {', 'new DataDisk("dump-disk", {')],

@@ -79,6 +79,22 @@ export const volumes: Edit[] = [
     because: `PersistentVolume.spec.csi replaces the volume: a disk with ext4 is not mounted as another; ${stays}`,
   },
   {
+    name: "other disks behind the volumes",
+    stack: "dev",
+    changes: [
+      text(
+        volume,
+        "volumeHandle: args.disk.volumeHandle,",
+        "volumeHandle: pulumi.interpolate`${args.disk.volumeHandle}-restored`,",
+      ),
+    ],
+    severity: "look",
+    found: { data: "look", availability: "look" },
+    names: ["index-0", "dump"],
+    because: `PersistentVolume.spec.csi replaces the volume: the pods see what is on another disk; ${stays}`,
+    soak: true,
+  },
+  {
     name: "other names of the volumes",
     stack: "dev",
     changes: [
