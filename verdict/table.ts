@@ -98,9 +98,11 @@ const outputChanges: Rule = ({ change }) =>
     : nothing.rest("an output that others read");
 
 /** contract.ts reads a version with the same first number, and the same second one or a higher. */
-const contractChanges: Rule = ({ change }) => {
-  const versionOf = (text = "") => (/^"(\d+)\.(\d+)"$/.exec(text) ?? []).slice(1).map(Number);
-  const [[major, minor = 0], [nextMajor, nextMinor = 0]] = [versionOf(change?.old), versionOf(change?.new)];
+const contractChanges: Rule = (at) => {
+  const [old, now] = [at.change?.old, at.change?.new];
+  if (old === undefined || now === undefined) return outputChanges(at);
+  const versionOf = (text: string) => (/^"(\d+)\.(\d+)"$/.exec(text) ?? []).slice(1).map(Number);
+  const [[major, minor = 0], [nextMajor, nextMinor = 0]] = [versionOf(old), versionOf(now)];
   return major === nextMajor && nextMinor >= minor
     ? nothing.rest("the outputs' contract has more than before")
     : look.availability("other stacks, made for the contract of before, refuse to be deployed on this one");
