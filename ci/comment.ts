@@ -42,6 +42,8 @@ const bot = "github-actions[bot]";
 const longestComment = 65_535;
 /** What is around the verdict. */
 const further = 2_000;
+/** GitHub lists no more of a pull request's. */
+const mostFiles = 3_000;
 
 async function main(file: string, env: NodeJS.ProcessEnv): Promise<void> {
   const { GITHUB_API_URL = "", GITHUB_REPOSITORY = "", GITHUB_TOKEN = "", GITHUB_EVENT_PATH = "" } = env;
@@ -54,6 +56,8 @@ async function main(file: string, env: NodeJS.ProcessEnv): Promise<void> {
     const judges = judgesIn(
       changed.flatMap(({ filename, previous_filename }) => [filename, previous_filename ?? []].flat()),
     );
+    if (changed.length >= mostFiles)
+      judges.push(`GitHub lists ${mostFiles} of the changed files: one that judges may be among the others`);
     const body = [marker, textOf(file, judges), `<sub>${origin(run)}</sub>`].join("\n\n");
     await post(github, number, body);
   }
@@ -76,7 +80,8 @@ async function pullRequests(
 function textOf(file: string, judges: string[]): string {
   try {
     const verdict = readVerdict(file);
-    const text = markdown({ ...verdict, judges }, longestComment - further);
+    const severity = judges.length > 0 && verdict.severity === "nothing" ? "look" : verdict.severity;
+    const text = markdown({ ...verdict, severity, judges }, longestComment - further);
     if (text.length > longestComment - further) throw new NoVerdict("it is too long for a comment");
     return text;
   } catch (error) {

@@ -127,8 +127,15 @@ describe("the comment on a pull request", function () {
 
   it("says which files that judge are changed, though the verdict keeps quiet about them", async () => {
     const own = pullRequest(1, "loklak", { files: ["index.ts", "verdict/classify.ts"] });
+    await comment([own], "loklak", { ...verdict(), severity: "nothing", stacks: [] });
+    assert.match(only(own), /Verdict: something to look at[^]*verdict\/classify\.ts is changed/);
+  });
+
+  it("says that files which judge may be changed where GitHub does not list all of them", async () => {
+    const files = Array.from({ length: 3_001 }, (_, i) => `a/${i}`);
+    const own = pullRequest(1, "loklak", { files: [...files, "verdict/classify.ts"] });
     await comment([own], "loklak", verdict());
-    assert.match(only(own), /verdict\/classify\.ts is changed/);
+    assert.match(only(own), /GitHub lists 3000 of the changed files/);
   });
 
   it("takes the place of an older verdict when a run left none that can be shown", async () => {

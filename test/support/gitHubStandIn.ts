@@ -71,7 +71,9 @@ export class GitHubStandIn {
           state === query.get("state") && `${head.repo?.owner.login}:${head.ref}` === query.get("head"),
       );
     if (path.startsWith("/pulls/"))
-      return this.pullRequest(path, /^\/pulls\/(\d+)\/files$/).files.map((filename) => ({ filename }));
+      return this.pullRequest(path, /^\/pulls\/(\d+)\/files$/)
+        .files.slice(0, 3_000)
+        .map((filename) => ({ filename }));
     return this.pullRequest(path, /^\/issues\/(\d+)\/comments$/).comments;
   }
 
