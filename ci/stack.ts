@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { settingsOf } from "./images";
 
 const checkout = join(__dirname, "..");
 
@@ -22,7 +24,9 @@ export async function onStack(
   };
   try {
     if (stackName === undefined) throw new Error("the stack's name is missing");
-    const problems = await run(await LocalWorkspace.selectStack({ stackName, workDir: checkout }), show);
+    const stack = await LocalWorkspace.selectStack({ stackName, workDir: checkout });
+    await openRegistry(stack);
+    const problems = await run(stack, show);
     for (const problem of problems) show(`${problem}\n`);
     process.exitCode = problems.length === 0 ? 0 : 1;
   } catch (error) {
@@ -31,6 +35,12 @@ export async function onStack(
   }
   const { GITHUB_STEP_SUMMARY } = process.env;
   if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, summary(stackName ?? "", said.join("")));
+}
+
+/** To the registry, the docker provider is whom gcloud is: as nobody it pushes nothing, and a refresh takes what it pushed for gone. */
+async function openRegistry(stack: Stack): Promise<void> {
+  const { region } = await settingsOf(stack);
+  execFileSync("gcloud", ["auth", "configure-docker", `${region}-docker.pkg.dev`, "--quiet"]);
 }
 
 /** The end of a long text, in a block that nothing in it can close; GitHub takes 1 MiB. */
