@@ -8,7 +8,8 @@ import { stopClusters } from "../sandbox/cluster/stopClusters";
 import { EngineFolder } from "../sandbox/engine/folder";
 import { projectName } from "../sandbox/engine/settings";
 import { checkout, SandboxFolder } from "../sandbox/folder";
-import { makeNamedZone } from "./existing";
+import { makeNamed } from "./existing";
+import { formsOf } from "./firstDeployment";
 import { type Guards, takeGuards, withGuards } from "./guards";
 import type { Plan } from "./plan";
 import { readPlan, refusalsIn } from "./readPlan";
@@ -23,15 +24,22 @@ export class VerdictSandbox {
   private commands = 0;
   private atWork: Promise<unknown> = Promise.resolve();
 
-  /** Deploys a stack of the tree, held to no policy; that it cannot be is an error with the engine's words. */
+  /**
+   * Deploys a stack of the tree, held to no policy; that it cannot be is an error with the engine's words. The tree's file of the
+   * stack is written anew in the form that can be deployed here.
+   */
   async deploy(tree: string, stack: string): Promise<void> {
-    await makeNamedZone(this.folder, tree, stack);
-    const { code, events, stderr } = await this.run("up", tree, stack, "--no-policies");
-    if (code === 0) return;
-    const said = refusalsIn(events);
-    throw new Error(
-      `stack ${stack} of the base cannot be deployed:\n${(said.length > 0 ? said : [stderr]).join("\n")}`,
-    );
+    await this.prepare(tree, stack);
+    const file = join(tree, `Pulumi.${stack}.yaml`);
+    for (const form of formsOf(readFileSync(file, "utf8"), projectName(tree))) {
+      writeFileSync(file, form);
+      const { code, events, stderr } = await this.run("up", tree, stack, "--no-policies");
+      if (code === 0) continue;
+      const said = refusalsIn(events);
+      throw new Error(
+        `stack ${stack} of the base cannot be deployed:\n${(said.length > 0 ? said : [stderr]).join("\n")}`,
+      );
+    }
   }
 
   /**
@@ -59,11 +67,18 @@ export class VerdictSandbox {
   }
 
   private async plan(tree: string, stack: string, guards?: Guards): Promise<Plan> {
-    await makeNamedZone(this.folder, tree, stack);
+    await this.prepare(tree, stack);
     const { code, events, stderr } = await this.run("preview", tree, stack, "--whole-plan");
     const plan = readPlan(guards ? events.map((event) => withGuards(event, guards)) : events, policies);
     if (code === 0 || plan.refusals.length > 0) return plan;
     return { ...plan, refusals: [stderr.trim().replace(/^error: /, "")] };
+  }
+
+  private async prepare(tree: string, stack: string): Promise<void> {
+    this.ending.signal.throwIfAborted();
+    const made = makeNamed(this.folder, tree, stack);
+    this.atWork = made.catch(() => undefined);
+    await made;
   }
 
   /** Takes the engine's guards out of the state of this sandbox while something runs, and the program's if asked for. */
@@ -82,6 +97,7 @@ export class VerdictSandbox {
   }
 
   protected async run(command: string, tree: string, stack: string, ...options: string[]): Promise<Ended> {
+    this.ending.signal.throwIfAborted();
     const eventLog = join(this.root, `${this.commands++}.events`);
     const where = ["--dir", this.folder.path, "--project", tree, "--stack", stack, "--event-log", eventLog];
     // Nobody's keys are at hand where a change is judged.

@@ -23,7 +23,7 @@ describe("npm run verdict", () => {
     // As a link, it is not what .gitignore means.
     writeFileSync(join(program, ".git", "info", "exclude"), "node_modules\n");
     git("add", "--all");
-    git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "-q", "-m", "Base");
+    commit("Base");
   });
   afterEach(() => {
     git("reset", "-q", "--hard");
@@ -40,6 +40,9 @@ describe("npm run verdict", () => {
   });
 
   const git = (...args: string[]) => execFileSync("git", args, { cwd: program, encoding: "utf8" });
+
+  const commit = (message: string) =>
+    git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "-q", "--all", "-m", message);
 
   function configure(key: string, value: unknown): void {
     const file = join(program, "Pulumi.dev.yaml");
@@ -214,10 +217,31 @@ describe("npm run verdict", () => {
     assert.match(stderr, /^error: approvals\.yaml is not usable; .*\n {2}0\.resource: /);
   });
 
+  it("judges what comes after restores and lost states, which a cloud that is empty does not have", async () => {
+    const head = git("rev-parse", "HEAD").trim();
+    const [first, second] = [{ snapshots: ["first-0"] }, { snapshots: ["second-0"] }];
+    configure("loklak:adopt", ["address", "disks"]);
+    configure("loklak:elasticsearch", { nodes: 1, diskSizeGb: 100, restores: [first], generation: 1 });
+    commit("Went back to the disks before a restore");
+    edit("README.md", "\n", "\n\n");
+    const same = await dev(0);
+    assert.deepEqual([same.findings, same.refusals], [[], []]);
+    configure("loklak:adopt", []);
+    configure("loklak:elasticsearch", { nodes: 1, diskSizeGb: 100, restores: [first, second] });
+    const { findings, refusals } = await dev(2);
+    git("reset", "-q", "--hard", head);
+    assert.deepEqual(refusals, []);
+    const disks = findings.filter(({ type }) => type === disk.type);
+    assert.deepEqual(
+      disks.map(({ operation, name }) => [operation, name]),
+      [["create", `${disk.name}-g3`]],
+    );
+  });
+
   it("says why a base cannot be deployed", async () => {
     const head = git("rev-parse", "HEAD").trim();
     configure("loklak:region", "us central1");
-    git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "-q", "--all", "-m", "Broken");
+    commit("Broken");
     const { code, stderr } = await run("--base", "HEAD", "--stack", "dev");
     git("reset", "-q", "--hard", head);
     assert.equal(code, 1);
