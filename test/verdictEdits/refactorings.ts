@@ -94,7 +94,8 @@ export const refactorings: Edit[] = [
     changes: [text("Pulumi.yaml", "name: loklak\n", "name: loklak-gke\n")],
     severity: "look",
     refused: true,
-    because: "a stack is of a project: that of another one is not there yet, and its keys have another namespace",
+    because:
+      "a stack is of a project: that of another one is not there yet, and its keys have another namespace",
   },
   {
     name: "the next version of the outputs' contract",
