@@ -27,13 +27,22 @@ export const serviceGoes =
       : [look.address("the load balancer goes; its reserved address stays reserved"), gone];
   };
 
-export const serviceType: Rule = ({ change, ...at }) => {
-  const types = [input(at, "spec", "type"), newInput(at, "spec", "type")];
+export const serviceType: Rule = (service) => {
   const reached = look.access("from where it is reached changes");
-  return types.includes("LoadBalancer") || change?.path !== "spec.type"
-    ? [reached, look.address("it gets, or loses, an address outside of the cluster")]
-    : reached;
+  const [before, after] = [input, newInput].map((of) => isPublic((...path) => of(service, ...path)));
+  if (before === after) return reached;
+  return after
+    ? [reached, look.address("it gets an address outside of the cluster")]
+    : [reached, look.address("nobody answers at its public address any more; a reserved one stays reserved")];
 };
+
+/** Kubernetes' type, and the annotations by which Google's load balancer is one of the network alone. */
+function isPublic(of: (...path: string[]) => unknown): boolean {
+  const kinds = ["networking.gke.io/load-balancer-type", "cloud.google.com/load-balancer-type"].map(
+    (annotation) => of("metadata", "annotations", annotation),
+  );
+  return of("spec", "type") === "LoadBalancer" && !kinds.includes("Internal");
+}
 
 /** What is served at another address cannot be found by those who know the last one; `left` is what it means to name none. */
 export const servedAddress =

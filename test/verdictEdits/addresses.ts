@@ -108,6 +108,23 @@ export const addresses: Edit[] = [
     soak: true,
   },
   {
+    name: "a public service for Google's network alone",
+    stack: "dev",
+    changes: [
+      text(
+        service,
+        '"cloud.google.com/l4-rbs": "enabled"',
+        '"cloud.google.com/l4-rbs": "enabled", "networking.gke.io/load-balancer-type": "Internal"',
+      ),
+    ],
+    severity: "look",
+    found: { address: "look" },
+    may: ["availability", "access"],
+    names: ["loklak"],
+    because: "GKE, LoadBalancer Service parameters: nobody serves at the public address; it stays reserved",
+    soak: true,
+  },
+  {
     name: "another name of the public service",
     stack: "dev",
     changes: [text("index.ts", 'name: "loklak", address', 'name: "public", address')],
