@@ -9,6 +9,7 @@ import type {
   Provider,
   ReadResult,
   ResourceContext,
+  Value,
 } from "./provider";
 
 /**
@@ -95,7 +96,7 @@ export class WholePlan implements Provider {
   ): Promise<Properties> {
     return this.provider
       .update(id, oldInputs, olds, news, inPreview(context))
-      .catch((error: Error) => told(error, context, { ...olds, ...news }));
+      .catch((error: Error) => told(error, context, overlaid(olds, news)));
   }
 
   async delete(_id: string, _inputs: Properties, _state: Properties, context: CreateContext): Promise<void> {
@@ -111,6 +112,19 @@ function told<Answer>(error: Error, { log }: ResourceContext, answer: Answer): A
 function inPreview(context: CreateContext): CreateContext {
   if (context.preview) return context;
   throw new Error(`${context.name}: nothing is changed in a preview`);
+}
+
+/** The old outputs with the new inputs in them; what only the cloud fills in stays. */
+function overlaid(olds: Properties, news: Properties): Properties {
+  const values = Object.entries(news).map(([name, value]) => {
+    const old = olds[name];
+    return [name, isObject(old) && isObject(value) ? overlaid(old, value) : value] as const;
+  });
+  return { ...olds, ...Object.fromEntries(values) };
+}
+
+function isObject(value: Value | undefined): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function changed(olds: Properties, news: Properties): DiffResult {
