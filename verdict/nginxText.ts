@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { Effect, look, nothing, Rule } from "./row";
 import { input, newInput } from "./rules";
 
@@ -20,9 +21,14 @@ export const nginxText: Rule = (at): Effect => {
     ...old.filter((line) => !now.includes(line)),
     ...now.filter((line) => !old.includes(line)),
   ];
-  if (different.length > 0 && different.every((line) => line.startsWith("#")))
+  if (isDeepStrictEqual(directives(old), directives(now)))
     return nothing.rest("only comments of the door's nginx.conf");
   const changed = topics.filter(([pattern]) => different.some((line) => pattern.test(line)));
   const about = changed.map(([, topic]) => topic).join(", ");
   return look.access(`what the door lets in may change: ${about || "how it answers"}`);
 };
+
+/** In their order, which counts: the first rule that fits decides. */
+function directives(lines: string[]): string[] {
+  return lines.filter((line) => line !== "" && !line.startsWith("#"));
+}
