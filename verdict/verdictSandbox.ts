@@ -70,6 +70,7 @@ export class VerdictSandbox {
     await this.prepare(tree, stack);
     const { code, events, stderr } = await this.run("preview", tree, stack, "--whole-plan");
     const plan = readPlan(guards ? events.map((event) => withGuards(event, guards)) : events, policies);
+    if (code === null) throw new Error(`stack ${stack}: the preview was killed, perhaps for lack of memory`);
     if (code === 0 || plan.refusals.length > 0) return plan;
     return { ...plan, refusals: [stderr.trim().replace(/^error: /, "")] };
   }
