@@ -388,7 +388,7 @@ describe("classify", () => {
         );
       assert.deepEqual(turned("ClusterIP", "NodePort"), ["look access"]);
       assert.deepEqual(turned("ClusterIP", "LoadBalancer"), ["look address", "look access"]);
-      assert.deepEqual(turned("LoadBalancer", "ClusterIP"), ["look address", "look access"]);
+      assert.deepEqual(turned("LoadBalancer", "ClusterIP"), ["loss address", "look access"]);
     });
 
     it("that goes keeps an address only where it is reserved", () => {

@@ -1,4 +1,4 @@
-import { Effect, look, loss, nothing, Rule } from "./row";
+import { Case, Effect, look, loss, nothing, Rule } from "./row";
 import { input, newInput } from "./rules";
 
 export const serviceComes: Rule = (at) => {
@@ -19,13 +19,17 @@ export const serviceGoes =
   (at) => {
     const gone: Effect = look.availability(`nothing answers at its name and address ${howLong}`);
     if (input(at, "spec", "type") !== "LoadBalancer") return gone;
-    const reserved =
-      input(at, "spec", "loadBalancerIP") ??
-      input(at, "metadata", "annotations", "networking.gke.io/load-balancer-ip-addresses");
-    return reserved === undefined
-      ? [loss.address("its address is not reserved: Google gives it to others"), gone]
-      : [look.address("the load balancer goes; its reserved address stays reserved"), gone];
+    return [addressGoes(at), gone];
   };
+
+function addressGoes(at: Case): Effect {
+  const reserved =
+    input(at, "spec", "loadBalancerIP") ??
+    input(at, "metadata", "annotations", "networking.gke.io/load-balancer-ip-addresses");
+  return reserved === undefined
+    ? loss.address("its address is not reserved: Google gives it to others")
+    : look.address("the load balancer goes; its reserved address stays reserved");
+}
 
 export const serviceType: Rule = (service) => {
   const reached = look.access("from where it is reached changes");
@@ -33,7 +37,7 @@ export const serviceType: Rule = (service) => {
   if (before === after) return reached;
   return after
     ? [reached, look.address("it gets an address outside of the cluster")]
-    : [reached, look.address("nobody answers at its public address any more; a reserved one stays reserved")];
+    : [reached, addressGoes(service)];
 };
 
 /** Kubernetes' type, and the annotations by which Google's load balancer is one of the network alone. */
