@@ -1,4 +1,4 @@
-import { type Stack, StackNotFoundError } from "@pulumi/pulumi/automation";
+import { Stack, StackNotFoundError } from "@pulumi/pulumi/automation";
 import { imageBuilds, type ImageName, imageNames } from "../components/imageBuilds";
 import { imageSource } from "../components/kit/imageSource";
 import { schema, type Settings } from "../config/schema";
@@ -18,6 +18,10 @@ export async function testedImages(stack: Stack, from: string): Promise<Images> 
   const { images, imageSources } = await outputsOf(stack, from);
   if (images === undefined)
     throw new Error(`${stack.name} runs the images of ${from}, which was never deployed`);
+  if (!(await isWhole(stack, from)))
+    throw new Error(
+      `${stack.name} runs the images of ${from}, whose last deployment did not succeed, nothing was changed: deploy ${from} again`,
+    );
   const settings = await settingsOf(stack);
   const problems = imageNames.flatMap((name) =>
     problemOf(name, settings, from, images[name], imageSources?.[name]),
@@ -57,6 +61,18 @@ function problemOf(
     : [
         `${name}: ${from} runs ${image}, built from other sources than this commit's: deploy them to ${from} first`,
       ];
+}
+
+/** Whether the last run on a stack came to its end and succeeded: the outputs are there before the pods that they tell of are Ready. */
+async function isWhole({ workspace }: Stack, name: string): Promise<boolean> {
+  const last = await (await Stack.select(name, workspace)).info(false);
+  const { deployment } = (await workspace.exportStack(name)) as { deployment: Deployment | null };
+  // A run that was killed has left no history.
+  return last?.result === "succeeded" && (deployment?.pending_operations ?? []).length === 0;
+}
+
+interface Deployment {
+  pending_operations?: unknown[];
 }
 
 /** The `loklak:` keys of a stack in this checkout, defaults filled in. */

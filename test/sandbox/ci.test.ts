@@ -76,9 +76,22 @@ describe("the scripts of the workflows, on the sandbox's engine", () => {
     assert.doesNotMatch(succeed("drift", "prod"), /drift:/);
   });
 
+  it("give prod nothing of a dev whose deployment has failed", async () => {
+    const before = await imagesOf("prod");
+    for (const stack of ["dev", "prod"]) ask("a", stack);
+    const faults = [{ package: "kubernetes", requests: "^PATCH .*/deployments/loklak-api", how: "busy" }];
+    sandbox.setenv("LOKLAK_FAULTS", JSON.stringify(faults));
+    assert.equal((await sandbox.run("up")).code, 1);
+    sandbox.setenv("LOKLAK_FAULTS", undefined);
+    assert.match(
+      refused("deploy", "prod"),
+      /dev, whose last deployment did not succeed, nothing was changed/,
+    );
+    assert.deepEqual(await imagesOf("prod"), before);
+  });
+
   it("give prod what dev has built since", async () => {
     const before = await imagesOf("prod");
-    ask("a", "dev");
     succeed("deploy", "dev");
     succeed("deploy", "prod");
     const images = await imagesOf("prod");
