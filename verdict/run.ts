@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { projectName, stackNames } from "../sandbox/engine/settings";
+import { stackNames } from "../sandbox/engine/settings";
 import { seconds } from "../sandbox/engine/screen";
 import { approve, readApprovals } from "./approvals";
 import { classify } from "./classify";
 import { judgesIn } from "./judges";
+import { renamed, withoutFile } from "./leftStacks";
 import { changedFiles, commitOf, type Tree, treeOf } from "./trees";
-import { type Finding, severities, type Severity, type StackVerdict, type Verdict } from "./types";
+import { severities, type Severity, type StackVerdict, type Verdict } from "./types";
 import { VerdictSandbox } from "./verdictSandbox";
 
 export interface Question {
@@ -63,44 +64,18 @@ async function stackVerdict(
   const start = performance.now();
   const tell = (what: string) => report(`${stack.padEnd(8)} ${seconds(performance.now() - start)}  ${what}`);
   const none = { stack, severity: "nothing" as const };
-  if (!hasStack(checkout, stack)) {
-    const gone = `Pulumi.${stack}.yaml is gone: all that the stack has deployed stays and costs, and nothing describes it any more`;
-    return { ...none, findings: [left(stack, base, gone)], refusals: [] };
-  }
-  if (hasStack(base.folder, stack)) {
+  if (!hasStack(checkout, stack))
+    return { ...none, findings: [withoutFile(stack, base.folder)], refusals: [] };
+  const isDeployed = hasStack(base.folder, stack);
+  if (isDeployed) {
     await sandbox.deploy(base.folder, stack);
     tell(`base ${base.commit.slice(0, 9)} deployed`);
   }
   const plan = await sandbox.preview(checkout, stack);
   await sandbox.erase();
   tell("previewed");
-  const findings = [...formerProject(checkout, stack, base), ...classify(plan)];
-  return { ...none, findings, refusals: plan.refusals };
-}
-
-/** A stack belongs to a project: under another name there is none yet. */
-function formerProject(checkout: string, stack: string, base: Tree): Finding[] {
-  const name = projectName(checkout);
-  if (!hasStack(base.folder, stack) || projectName(base.folder) === name) return [];
-  const renamed = `Pulumi.yaml names the project ${name}: all that the stack has deployed stays, and ${name} makes everything anew beside it, empty`;
-  return [left(stack, base, renamed)];
-}
-
-/** `pulumi` is not told of the stack any more, what it has deployed stays. */
-function left(stack: string, base: Tree, meaning: string): Finding {
-  const project = projectName(base.folder);
-  const type = "pulumi:pulumi:Stack";
-  const name = `${project}-${stack}`;
-  return {
-    category: "rest",
-    severity: "look",
-    operation: "forget",
-    urn: `urn:pulumi:${stack}::${project}::${type}::${name}`,
-    type,
-    name,
-    meaning,
-    changes: [],
-  };
+  const moved = isDeployed ? renamed(stack, base.folder, checkout) : [];
+  return { ...none, findings: [...moved, ...classify(plan)], refusals: plan.refusals };
 }
 
 function stacksOf({ checkout, stacks }: Question, base: Tree): string[] {
