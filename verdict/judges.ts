@@ -19,6 +19,7 @@ const judges = [
   "approvals.yaml",
   ".github/",
   "ci/",
+  ".npmrc",
   "package.json",
   "package-lock.json",
   "tsconfig.json",

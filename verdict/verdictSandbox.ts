@@ -72,7 +72,10 @@ export class VerdictSandbox {
     const plan = readPlan(guards ? events.map((event) => withGuards(event, guards)) : events, policies);
     if (code === null) throw new Error(`stack ${stack}: the preview was killed, perhaps for lack of memory`);
     if (code === 0 || plan.refusals.length > 0) return plan;
-    return { ...plan, refusals: [stderr.trim().replace(/^error: /, "")] };
+    const said = stderr.trim().replace(/^error: /, "");
+    // Before the engine has said a word, it is the sandbox that cannot work: that is no verdict.
+    if (events.length === 0) throw new Error(`stack ${stack} cannot be previewed: ${said}`);
+    return { ...plan, refusals: [said] };
   }
 
   private async prepare(tree: string, stack: string): Promise<void> {
