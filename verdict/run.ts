@@ -30,6 +30,7 @@ export async function verdictOf(question: Question, signal?: AbortSignal): Promi
   const sandboxes: VerdictSandbox[] = [];
   const erase = () => Promise.all(sandboxes.map((sandbox) => sandbox.erase()));
   try {
+    const spent = readApprovals(base.folder);
     const judge = (stack: string) => {
       signal?.throwIfAborted();
       const sandbox = new VerdictSandbox();
@@ -37,11 +38,7 @@ export async function verdictOf(question: Question, signal?: AbortSignal): Promi
       return stackVerdict(stack, question, base, sandbox);
     };
     const work = inPairs(stacksOf(question, base), judge);
-    const { verdicts, useless } = approve(
-      await untilAborted(work, signal),
-      approvals,
-      readApprovals(base.folder),
-    );
+    const { verdicts, useless } = approve(await untilAborted(work, signal), approvals, spent);
     const judges = [...judgesIn(changedFiles(checkout, commit)), ...useless];
     const stacks = verdicts.map((verdict) => ({ ...verdict, severity: severityOf(verdict) }));
     const severity = worst([
