@@ -136,7 +136,7 @@ export const attacks: Edit[] = [
     because: "disk and claim keep their size: the claim's is the disk's",
   },
   {
-    name: "the data disks as the cluster's children that go with it",
+    name: "the data disks at another interface, the old ones deleted first",
     stack: "dev",
     changes: [
       text(
@@ -144,14 +144,14 @@ export const attacks: Edit[] = [
         '      ignoreChanges: ["snapshot"],\n',
         '      ignoreChanges: ["snapshot"],\n      deleteBeforeReplace: true,\n',
       ),
-      text(disk, "type, labels, snapshot };", 'type, labels, snapshot, interface: "SCSI" };'),
+      text(disk, "type, labels, snapshot };", 'type, labels, snapshot, interface: "NVME" };'),
     ],
     severity: "loss",
     found: { data: "loss" },
     may: ["availability"],
     names: ["data-index-disk-0", "data-dump-disk"],
     refused: true,
-    because: "disk.interface is among what replaces a disk",
+    because: "disk.interface is among what replaces a disk, and SCSI is its default",
     soak: true,
   },
   {
