@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { refusalOf } from "../policy/kept";
 import { stopClusters } from "../sandbox/cluster/stopClusters";
+import { readEvents } from "../sandbox/engine/eventLog";
 import { EngineFolder } from "../sandbox/engine/folder";
 import { projectName } from "../sandbox/engine/settings";
 import { checkout, SandboxFolder } from "../sandbox/folder";
@@ -132,10 +133,4 @@ export interface Ended {
   code: number | null;
   stderr: string;
   events: EngineEvent[];
-}
-
-export function readEvents(file: string): EngineEvent[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as EngineEvent);
 }

@@ -15,7 +15,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { checkout } from "../../sandbox/folder";
-import { readEvents, steps, TestSandbox } from "../support/sandbox";
+import { readEvents } from "../../sandbox/engine/eventLog";
+import { steps, TestSandbox } from "../support/sandbox";
 
 describe("images in a preview", () => {
   const sandbox = new TestSandbox();

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { Clusters } from "../../sandbox/cluster/clusters";
 import { DiskFiles } from "../../sandbox/disks/diskFiles";
 import { readCheckpoint } from "../../sandbox/engine/checkpoint";
+import { readEvents } from "../../sandbox/engine/eventLog";
 import { EngineFolder } from "../../sandbox/engine/folder";
 import { checkout } from "../../sandbox/folder";
 import { googleProvider } from "../../sandbox/google/provider";
 import { GoogleStore } from "../../sandbox/google/store";
 import type { Properties } from "../../sandbox/provider/provider";
-import { type Ended, readEvents, VerdictSandbox } from "../../verdict/verdictSandbox";
+import { type Ended, VerdictSandbox } from "../../verdict/verdictSandbox";
 import type { PreviewAnswer, PreviewRequest } from "./previewServer";
 import { providerContext } from "./providerContext";
 

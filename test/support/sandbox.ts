@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { readEvents } from "../../sandbox/engine/eventLog";
 import { checkout, SandboxFolder } from "../../sandbox/folder";
 
 /** How a command of the sandbox ended. */
@@ -99,11 +100,4 @@ export function steps({ events }: Pick<Ended, "events">): string[] {
     if (!step || step.op === "same" || (step.new ?? step.old)?.custom !== true) return [];
     return step.type.startsWith("pulumi:") ? [] : [`${step.op} ${step.urn.split("::").at(-1)}`];
   });
-}
-
-/** The events of a log file; none when no engine ran. */
-export function readEvents(file: string): EngineEvent[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as EngineEvent);
 }
