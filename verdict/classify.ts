@@ -1,9 +1,10 @@
+import { stackType } from "../sandbox/engine/checkpoint";
 import { guarded, guardTakenAway, isKept, left, takenOver } from "./kept";
 import type { Plan, Step } from "./plan";
 import { Found, ofProperties } from "./properties";
 import { Case, Effect, Meaning, meanings, Row } from "./row";
 import { rowOf } from "./rows";
-import { stackType } from "./table";
+import { stackResource } from "./stackResource";
 import { categories, severities } from "./types";
 import type { Finding } from "./types";
 
@@ -86,7 +87,9 @@ function merged(all: Found[]): Found[] {
 function outputsStep({ outputs, steps }: Plan): Step[] {
   if (outputs.length === 0) return [];
   const [, stack, project] = /^urn:pulumi:([^:]*)::([^:]*)::/.exec(steps[0]?.urn ?? "") ?? [];
-  const name = stack === undefined ? "outputs" : `${project}-${stack}`;
-  const urn = stack === undefined ? stackType : `urn:pulumi:${stack}::${project}::${stackType}::${name}`;
-  return [{ operation: "update", urn, type: stackType, name, deleteBeforeReplace: false, changes: outputs }];
+  const resource =
+    stack === undefined || project === undefined
+      ? { type: stackType, name: "outputs", urn: stackType }
+      : stackResource(project, stack);
+  return [{ operation: "update", ...resource, deleteBeforeReplace: false, changes: outputs }];
 }

@@ -1,5 +1,5 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
-import type { ResourceState } from "../sandbox/engine/checkpoint";
+import { type ResourceState, stackType } from "../sandbox/engine/checkpoint";
 import type { Properties } from "./plan";
 
 /** What in a stack's state makes the program or the engine refuse a plan before all of it is known. */
@@ -16,7 +16,7 @@ export function takeGuards(
   { program }: { program: boolean },
 ): { unguarded: string; guards: Guards } {
   const state = JSON.parse(text) as {
-    checkpoint: { latest: { resources?: (ResourceState & { protect?: boolean })[] } };
+    checkpoint: { latest: { resources?: ResourceState[] } };
   };
   const guards: Guards = { protected: new Set() };
   for (const resource of state.checkpoint.latest.resources ?? []) {
@@ -48,5 +48,3 @@ export function withGuards(event: EngineEvent, guards: Guards): EngineEvent {
     }),
   };
 }
-
-const stackType = "pulumi:pulumi:Stack";

@@ -1,4 +1,5 @@
 import { projectName } from "../sandbox/engine/settings";
+import { stackResource } from "./stackResource";
 import type { Finding } from "./types";
 
 /** For a stack without a file: `pulumi` is not told of it any more, what it has deployed stays. `base` is the folder with the last one. */
@@ -28,9 +29,5 @@ function left(
   base: string,
   what: Pick<Finding, "category" | "severity" | "meaning">,
 ): Finding {
-  const project = projectName(base);
-  const type = "pulumi:pulumi:Stack";
-  const name = `${project}-${stack}`;
-  const urn = `urn:pulumi:${stack}::${project}::${type}::${name}`;
-  return { ...what, operation: "forget", urn, type, name, changes: [] };
+  return { ...what, operation: "forget", ...stackResource(projectName(base), stack), changes: [] };
 }

@@ -5,6 +5,7 @@ import type {
   StepEventStateMetadata,
 } from "@pulumi/pulumi/automation";
 import { type PropertyChange, propertyChanges, valueChanges } from "../sandbox/engine/changes";
+import { stackType } from "../sandbox/engine/checkpoint";
 import { title } from "../sandbox/engine/display";
 import { type PolicyPack, violationIn } from "../sandbox/engine/policies";
 import type { Plan, State, Step } from "./plan";
@@ -117,7 +118,6 @@ function outputsIn(events: EngineEvent[]): PropertyChange[] {
 }
 
 const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
-const stackType = "pulumi:pulumi:Stack";
 
 /** What is left out changes nothing, or is told by another operation of the same resource. */
 const operations: Partial<Record<OpType, Operation>> = {

@@ -1,3 +1,4 @@
+import { stackType } from "../sandbox/engine/checkpoint";
 import { nginxText } from "./nginxText";
 import { deploymentRolls, replicasChange, setsClaims, statefulSetRolls } from "./rollout";
 import { Effect, look, loss, nothing, Row, Rule } from "./row";
@@ -91,7 +92,6 @@ const podSecurity = ["enforce", "enforce-version", "audit", "audit-version", "wa
   .map((mode) => `metadata.labels["pod-security.kubernetes.io/${mode}"]`)
   .join(", ");
 
-export const stackType = "pulumi:pulumi:Stack";
 const outputChanges: Rule = ({ change }) =>
   change?.new === undefined
     ? look.availability("other stacks that read this output fail")

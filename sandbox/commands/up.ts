@@ -1,3 +1,4 @@
+import { stackType } from "../engine/checkpoint";
 import type { Project } from "../engine/surroundings";
 import { runEngine } from "./engine";
 import { commandLine, type Options } from "./options";
@@ -24,7 +25,7 @@ export async function up(project: Project, options: UpOptions): Promise<void> {
 
 function printClosing({ screen, options, surroundings, checkpoint }: Sandbox): void {
   const resources = checkpoint()?.resources ?? [];
-  const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+  const outputs = resources.find(({ type }) => type === stackType)?.outputs ?? {};
   screen.print("");
   screen.print(screen.paint("bold", "Outputs"));
   for (const [name, value] of Object.entries(outputs))

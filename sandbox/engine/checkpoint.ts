@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { EngineFolder } from "./folder";
 
+/** The type of the resource that holds a stack's outputs. */
+export const stackType = "pulumi:pulumi:Stack";
+
 export const resourceState = z.looseObject({
   urn: z.string(),
   type: z.string(),
