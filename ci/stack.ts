@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { blockOf } from "../verdict/escape";
 import { settingsOf } from "./images";
 
 const checkout = join(__dirname, "..");
@@ -46,9 +47,7 @@ async function openRegistry(stack: Stack): Promise<void> {
 /** The end of a long text, in a block that nothing in it can close; GitHub takes 1 MiB. */
 export function summary(title: string, text: string): string {
   const shown = text.slice(-longest);
-  const longestTicks = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longestTicks + 1);
-  return `## ${title}\n\n${text.length > longest ? "The end of it:\n\n" : ""}${fence}diff\n${shown}\n${fence}\n`;
+  return `## ${title}\n\n${text.length > longest ? "The end of it:\n\n" : ""}${blockOf([shown], "diff")}`;
 }
 
 /** Characters, of at most four bytes. */
