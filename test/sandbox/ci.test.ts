@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { checkout } from "../../sandbox/folder";
-import { LoklakSandbox } from "../support/loklakSandbox";
+import { devCluster, LoklakSandbox } from "../support/loklakSandbox";
 
 const nat = "gcp:compute/routerNat:RouterNat";
-const devCluster = "projects/loklak-example/locations/us-central1-a/clusters/loklak-dev";
 
 describe("the scripts of the workflows, on the sandbox's engine", () => {
   const sandbox = new LoklakSandbox();

@@ -10,18 +10,11 @@ import { withEdited } from "./editedTree";
 import { EditsSandbox } from "./editsSandbox";
 
 /** A test for each edit of a stack: previewed on what its base left, and judged. */
-export function testEdits(
-  stack: Edit["stack"],
-  /** Makes what the edits find at Google besides what the stack makes. */
-  prepare = async (_: EditsSandbox): Promise<void> => undefined,
-): void {
+export function testEdits(stack: Edit["stack"]): void {
   const sandbox = new EditsSandbox();
   const touched = new Set<string>();
 
-  before(async () => {
-    await withEdited(bases[stack], stack, (tree) => sandbox.deploy(tree, stack));
-    await prepare(sandbox);
-  });
+  before(() => withEdited(bases[stack], stack, (tree) => sandbox.deploy(tree, stack)));
   after(() => sandbox.erase());
 
   for (const edit of edits.filter((each) => each.stack === stack))

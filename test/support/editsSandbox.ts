@@ -1,18 +1,11 @@
-import assert from "node:assert/strict";
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { Clusters } from "../../sandbox/cluster/clusters";
-import { DiskFiles } from "../../sandbox/disks/diskFiles";
 import { readCheckpoint } from "../../sandbox/engine/checkpoint";
 import { readEvents } from "../../sandbox/engine/eventLog";
 import { EngineFolder } from "../../sandbox/engine/folder";
 import { checkout } from "../../sandbox/folder";
-import { googleProvider } from "../../sandbox/google/provider";
-import { GoogleStore } from "../../sandbox/google/store";
-import type { Properties } from "../../sandbox/provider/provider";
 import { type Ended, VerdictSandbox } from "../../verdict/verdictSandbox";
 import type { PreviewAnswer, PreviewRequest } from "./previewServer";
-import { providerContext } from "./providerContext";
 
 /** A sandbox of verdicts whose previews are all made by one process, one after the other. */
 export class EditsSandbox extends VerdictSandbox {
@@ -20,17 +13,6 @@ export class EditsSandbox extends VerdictSandbox {
   private previews = 0;
   /** Whether plans are held to the policies, too, which takes as long as the rest of a preview. */
   policies = false;
-
-  /** Makes a resource at Google that no stack makes, as a person does in the console. */
-  async makeInConsole(type: string, news: Properties): Promise<void> {
-    const store = new GoogleStore(this.folder.google);
-    const provider = googleProvider(store, new Clusters(this.folder), new DiskFiles(this.folder.disks))();
-    await provider.configure({ addPulumiAttributionLabel: "false" });
-    const context = providerContext(type);
-    const { inputs, failures } = await provider.check({}, { ...news, project: "loklak-example" }, context);
-    assert.deepEqual(failures, []);
-    await provider.create(inputs, context);
-  }
 
   /** The types of the resources that the stack has, without components and providers. */
   types(stack: string): string[] {
