@@ -7,7 +7,6 @@ import { stopClusters } from "./cluster/stopClusters";
 import { simulatedBuilder } from "./docker/builder";
 import { DiskFiles } from "./disks/diskFiles";
 import { dockerProvider } from "./docker/provider";
-import { refusalOf } from "../policy/kept";
 import { EngineFolder } from "./engine/folder";
 import { automationOf, programIn } from "./engine/program";
 import { useInstalledPlugin } from "./engine/realPlugin";
@@ -26,6 +25,7 @@ import { standInReferences } from "./images/standInBases";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { nodePrograms } from "./nodes/programs";
 import { RandomStandIn } from "./random/provider";
+import { policyPack } from "./policyPack";
 import { chooseRealism, requireMeans, type Realism } from "./realism";
 import { replaceFile } from "./replaceFile";
 import { shellWord } from "./shellWord";
@@ -41,7 +41,7 @@ export function projectIn(folder: string): Project {
     config: standInConfig(folder),
     program: programIn(folder),
     automation: automationOf(folder),
-    policies: { folder: join(checkout, "policy"), refusalOf },
+    policies: policyPack,
     surroundings: (...where) => surroundings(folder, ...where),
     stop: async (sandbox, how, report) => {
       await stopClusters(sandbox, how, report);

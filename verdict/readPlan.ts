@@ -4,12 +4,12 @@ import type {
   StepEventMetadata,
   StepEventStateMetadata,
 } from "@pulumi/pulumi/automation";
-import { type PropertyChange, propertyChanges, valueChanges } from "../sandbox/engine/changes";
+import { propertyChanges, valueChanges } from "../sandbox/engine/changes";
 import { stackType } from "../sandbox/engine/checkpoint";
 import { title } from "../sandbox/engine/display";
 import { type PolicyPack, violationIn } from "../sandbox/engine/policies";
 import type { Plan, State, Step } from "./plan";
-import type { Operation } from "./types";
+import type { Operation, PropertyChange } from "./types";
 
 /** What the engine's events of a preview say it would do. `policies` are those that the sandbox holds a plan to by itself. */
 export function readPlan(events: EngineEvent[], policies?: PolicyPack): Plan {

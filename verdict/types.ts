@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PropertyChange } from "../sandbox/engine/changes";
 
 /** What a reviewer asks about a change, in the order of the answers. */
 export const categories = ["data", "address", "availability", "access", "size", "rest"] as const;
@@ -18,17 +19,13 @@ export const exitStatus: Record<Severity, number> = { nothing: 0, look: 2, loss:
 export const operations = ["create", "import", "update", "replace", "delete", "forget"] as const;
 export type Operation = (typeof operations)[number];
 
-/** One property that a plan changes. */
-const propertyChange = z.strictObject({
-  /** As `spec.ports[0].port` or `labels["a.b"]`. */
+const propertyChange: z.ZodType<PropertyChange> = z.strictObject({
   path: z.string(),
-  /** As JSON text; `[secret]` for a secret, `[known after up]` for what only the deployment will tell; absent: there was none. */
   old: z.string().optional(),
   new: z.string().optional(),
-  /** Whether the provider replaces the resource for it. */
   replaces: z.boolean(),
 });
-export type PropertyChange = z.infer<typeof propertyChange>;
+export type { PropertyChange };
 
 const approval = z.strictObject({
   /** Who approved it. */

@@ -3,19 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { refusalOf } from "../policy/kept";
 import { stopClusters } from "../sandbox/cluster/stopClusters";
 import { readEvents } from "../sandbox/engine/eventLog";
 import { EngineFolder } from "../sandbox/engine/folder";
 import { projectName } from "../sandbox/engine/settings";
 import { checkout, SandboxFolder } from "../sandbox/folder";
+import { policyPack } from "../sandbox/policyPack";
 import { makeNamed } from "./existing";
 import { formsOf } from "./firstDeployment";
 import { type Guards, takeGuards, withGuards } from "./guards";
 import type { Plan } from "./plan";
 import { readPlan, refusalsIn } from "./readPlan";
-
-const policies = { folder: join(checkout, "policy"), refusalOf };
 
 /** A sandbox in a temporary folder, in which one tree of the program is deployed and others are previewed on what that left. */
 export class VerdictSandbox {
@@ -70,7 +68,7 @@ export class VerdictSandbox {
   private async plan(tree: string, stack: string, guards?: Guards): Promise<Plan> {
     await this.prepare(tree, stack);
     const { code, events, stderr } = await this.run("preview", tree, stack, "--whole-plan");
-    const plan = readPlan(guards ? events.map((event) => withGuards(event, guards)) : events, policies);
+    const plan = readPlan(guards ? events.map((event) => withGuards(event, guards)) : events, policyPack);
     if (code === null) throw new Error(`stack ${stack}: the preview was killed, perhaps for lack of memory`);
     if (code === 0 || plan.refusals.length > 0) return plan;
     const said = stderr.trim().replace(/^error: /, "");
